@@ -1,0 +1,7 @@
+/** Foreign functions of the operating system and its C libraries, behind interfaces. */
+module org.wayray.posix {
+    requires static org.jspecify;
+    requires org.slf4j;
+
+    exports org.wayray.posix;
+}
