@@ -1,0 +1,18 @@
+package org.wayray.protocol;
+
+/** Something that a peer may or may not be able to do, whatever its version. */
+public enum Capability {
+    /** The viewer draws the pointer by itself, from the images on {@link Channel#CURSOR}. */
+    CURSOR("cursor");
+
+    private final String wireName;
+
+    Capability(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name in Hello and Welcome. */
+    public String wireName() {
+        return wireName;
+    }
+}

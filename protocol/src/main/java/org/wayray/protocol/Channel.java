@@ -1,0 +1,48 @@
+package org.wayray.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordered stream of messages inside a connection. Order holds within a channel and never between two, so that nothing waits
+ * behind pixels.
+ *
+ * <p>Version 1 has messages for {@link #CONTROL}, {@link #DISPLAY}, {@link #INPUT} and {@link #CURSOR}; the numbers of the others
+ * are taken so that they keep their meaning.
+ */
+public enum Channel {
+    /** How a connection begins, stays healthy and ends. */
+    CONTROL(1),
+    /** The picture, and the viewer's acknowledgements. */
+    DISPLAY(2),
+    /** Keyboard and pointer. */
+    INPUT(3),
+    /** What the pointer looks like. */
+    CURSOR(4),
+    /** Sound. */
+    AUDIO(5),
+    /** Clipboard contents. */
+    CLIPBOARD(6),
+    /** One USB device; the only channel of which a connection has several. */
+    USB(7);
+
+    private final int id;
+
+    Channel(int id) {
+        this.id = id;
+    }
+
+    /** The number that names the channel on the wire, 1 to 127. */
+    public int id() {
+        return id;
+    }
+
+    /** The channel of that number, or null if this version knows none. */
+    public static @Nullable Channel ofId(int id) {
+        for (Channel channel : values()) {
+            if (channel.id == id) {
+                return channel;
+            }
+        }
+        return null;
+    }
+}

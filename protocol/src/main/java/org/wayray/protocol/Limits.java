@@ -1,0 +1,18 @@
+package org.wayray.protocol;
+
+/** The largest sizes that a peer accepts, in bytes. They are checked before memory is set aside. */
+public final class Limits {
+    /** A message without its payload. */
+    public static final int HEADER = 64 * 1024;
+
+    /** The payload of a frame: an uncompressed picture of 4096 x 4096 pixels. */
+    public static final int FRAME_PAYLOAD = 64 * 1024 * 1024;
+
+    /** Width and height of a cursor image, in pixels. */
+    public static final int CURSOR_SIDE = 512;
+
+    /** The payload of a cursor image. */
+    public static final int CURSOR_PAYLOAD = CURSOR_SIDE * CURSOR_SIDE * 4;
+
+    private Limits() {}
+}
