@@ -1,0 +1,7 @@
+/** Finding what changed in a picture and coding it as bytes, and back: pure functions over heap pixels. */
+module org.wayray.codec {
+    requires static org.jspecify;
+    requires com.github.luben.zstd_jni;
+
+    exports org.wayray.codec;
+}

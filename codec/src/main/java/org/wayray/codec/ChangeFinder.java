@@ -1,0 +1,191 @@
+package org.wayray.codec;
+
+import java.util.Arrays;
+
+/**
+ * Finds what of a damaged picture is really different from another, and puts it into few rectangles that code well. Keeps
+ * its memory; confined to its owner.
+ *
+ * <p>The damage is looked at tile by tile (64 pixels square, on a fixed grid). Of each tile only the rows and
+ * columns from the first to the last difference are kept, so that a letter costs a letter and not a tile. Then neighbours
+ * are joined as long as that adds few pixels: a line of text becomes one wide band, and far corners stay apart.
+ */
+public final class ChangeFinder {
+    /** Width and height of a tile. */
+    public static final int TILE = 64;
+
+    private static final int TILE_SHIFT = 6;
+
+    /** Pixels that a joined rectangle may have beyond its parts: coding them costs less than one more region does. */
+    private static final int CHEAP_PIXELS = 256;
+
+    /** Of larger rectangles, so large a part may be added by joining. */
+    private static final int CHEAP_PART = 16;
+
+    private final int maxRects;
+
+    /** For each tile the bounds of its differences; {@code right} 0 means that there are none. */
+    private int[] left = new int[0];
+
+    private int[] top = new int[0];
+    private int[] right = new int[0];
+    private int[] bottom = new int[0];
+    private int columns;
+    private int rows;
+
+    /**
+     * A finder for results of at most {@code maxRects} rectangles, at least 1: when there would be more, they are joined
+     * with more and more pixels between them.
+     */
+    public ChangeFinder(int maxRects) {
+        if (maxRects < 1) {
+            throw new IllegalArgumentException("at least one rectangle");
+        }
+        this.maxRects = maxRects;
+    }
+
+    /**
+     * Fills {@code changes} with rectangles inside the picture that hold all damaged pixels which differ. They may overlap
+     * where that is cheaper than more of them, and may hold pixels that are not damaged.
+     *
+     * @param now the picture as it is
+     * @param before the picture to compare with, of the same size
+     * @param damage where to look; parts outside the picture are ignored
+     */
+    public void find(Framebuffer now, Framebuffer before, PixelRegion damage, RectList changes) {
+        if (now.width() != before.width() || now.height() != before.height()) {
+            throw new IllegalArgumentException("pictures of different size");
+        }
+        reset(now.width(), now.height());
+        for (int i = 0; i < damage.size(); i++) {
+            compare(
+                    now,
+                    before,
+                    Math.max(0, damage.left(i)),
+                    Math.max(0, damage.top(i)),
+                    Math.min(now.width(), damage.right(i)),
+                    Math.min(now.height(), damage.bottom(i)));
+        }
+        changes.clear();
+        joinAlongRows(changes);
+        joinAll(changes);
+    }
+
+    private void reset(int width, int height) {
+        columns = (width + TILE - 1) >> TILE_SHIFT;
+        rows = (height + TILE - 1) >> TILE_SHIFT;
+        int tiles = columns * rows;
+        if (right.length < tiles) {
+            left = new int[tiles];
+            top = new int[tiles];
+            right = new int[tiles];
+            bottom = new int[tiles];
+        } else {
+            Arrays.fill(right, 0, tiles, 0);
+        }
+    }
+
+    /** Notes the differences of a damaged rectangle in the tiles; a row without any costs one comparison. */
+    private void compare(Framebuffer now, Framebuffer before, int fromX, int fromY, int toX, int toY) {
+        int[] pixels = now.pixels();
+        int[] others = before.pixels();
+        for (int y = fromY; y < toY; y++) {
+            int here = now.index(0, y);
+            int there = before.index(0, y);
+            int x = fromX;
+            while (x < toX) {
+                int equal = Arrays.mismatch(pixels, here + x, here + toX, others, there + x, there + toX);
+                if (equal < 0) {
+                    break;
+                }
+                x += equal;
+                int tileEnd = Math.min(toX, ((x >> TILE_SHIFT) + 1) << TILE_SHIFT);
+                int last = tileEnd - 1;
+                while (last > x && pixels[here + last] == others[there + last]) {
+                    last--;
+                }
+                note(x, last + 1, y);
+                x = tileEnd;
+            }
+        }
+    }
+
+    private void note(int fromX, int toX, int y) {
+        int tile = (y >> TILE_SHIFT) * columns + (fromX >> TILE_SHIFT);
+        if (right[tile] == 0) {
+            left[tile] = fromX;
+            top[tile] = y;
+            right[tile] = toX;
+            bottom[tile] = y + 1;
+        } else {
+            left[tile] = Math.min(left[tile], fromX);
+            top[tile] = Math.min(top[tile], y);
+            right[tile] = Math.max(right[tile], toX);
+            bottom[tile] = Math.max(bottom[tile], y + 1);
+        }
+    }
+
+    /** One rectangle for each run of tiles side by side that go together. */
+    private void joinAlongRows(RectList changes) {
+        for (int row = 0; row < rows; row++) {
+            boolean open = false;
+            for (int tile = row * columns; tile < (row + 1) * columns; tile++) {
+                if (right[tile] == 0) {
+                    continue;
+                }
+                int width = right[tile] - left[tile];
+                int height = bottom[tile] - top[tile];
+                if (open
+                        && worthJoining(
+                                changes, changes.size() - 1, left[tile], top[tile], width, height, CHEAP_PIXELS)) {
+                    join(changes, changes.size() - 1, left[tile], top[tile], width, height);
+                } else {
+                    changes.add(left[tile], top[tile], width, height);
+                    open = true;
+                }
+            }
+        }
+    }
+
+    /** Joins any two that go together until none do and there are few enough. */
+    private void joinAll(RectList changes) {
+        long cheap = CHEAP_PIXELS;
+        while (joinOnce(changes, cheap) || changes.size() > maxRects) {
+            if (changes.size() > maxRects) {
+                cheap *= 2;
+            }
+        }
+    }
+
+    private static boolean joinOnce(RectList changes, long cheap) {
+        int before = changes.size();
+        for (int i = 0; i < changes.size(); i++) {
+            for (int other = changes.size() - 1; other > i; other--) {
+                int x = changes.x(other);
+                int y = changes.y(other);
+                int width = changes.width(other);
+                int height = changes.height(other);
+                if (worthJoining(changes, i, x, y, width, height, cheap)) {
+                    join(changes, i, x, y, width, height);
+                    changes.removeUnordered(other);
+                }
+            }
+        }
+        return changes.size() < before;
+    }
+
+    private static boolean worthJoining(RectList changes, int index, int x, int y, int width, int height, long cheap) {
+        long hullWidth = Math.max(changes.right(index), x + width) - Math.min(changes.x(index), x);
+        long hullHeight = Math.max(changes.bottom(index), y + height) - Math.min(changes.y(index), y);
+        long parts = (long) changes.width(index) * changes.height(index) + (long) width * height;
+        return hullWidth * hullHeight - parts <= Math.max(cheap, parts / CHEAP_PART);
+    }
+
+    private static void join(RectList changes, int index, int x, int y, int width, int height) {
+        int left = Math.min(changes.x(index), x);
+        int top = Math.min(changes.y(index), y);
+        int right = Math.max(changes.right(index), x + width);
+        int bottom = Math.max(changes.bottom(index), y + height);
+        changes.set(index, left, top, right - left, bottom - top);
+    }
+}

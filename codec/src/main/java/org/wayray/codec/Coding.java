@@ -1,0 +1,47 @@
+package org.wayray.codec;
+
+/**
+ * How the bytes of a region are to be read. The numbers are part of the protocol: they never change, and none is used
+ * again for something else. The formats are in {@code docs/protocol/codings.md}.
+ */
+public enum Coding {
+    /** One colour. */
+    FILL(1),
+    /** At most 256 colours, and an index for each pixel, compressed with zstd. */
+    PALETTE_ZSTD(2),
+    /** Green, red minus green and blue minus green as three planes, compressed with zstd. */
+    PLANES_ZSTD(3),
+    /** Three bytes for each pixel. */
+    RAW(4);
+
+    private static final Coding[] BY_NUMBER = new Coding[values().length + 1];
+
+    static {
+        for (Coding coding : values()) {
+            BY_NUMBER[coding.number] = coding;
+        }
+    }
+
+    private final int number;
+
+    Coding(int number) {
+        this.number = number;
+    }
+
+    /** Its number on the wire. */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * The coding with that number.
+     *
+     * @throws CodecException if there is none
+     */
+    public static Coding of(int number) throws CodecException {
+        if (number < 1 || number >= BY_NUMBER.length) {
+            throw new CodecException("no coding has number " + number);
+        }
+        return BY_NUMBER[number];
+    }
+}
