@@ -1,0 +1,9 @@
+/** The compositor: everything of a session that clients and viewers meet in. */
+module org.wayray.compositor {
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports org.wayray.compositor.geometry;
+    exports org.wayray.compositor.output;
+    exports org.wayray.compositor.scene;
+}

@@ -1,0 +1,119 @@
+package org.wayray.compositor.output;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Rect;
+import org.wayray.compositor.geometry.Region;
+import org.wayray.compositor.geometry.Scale;
+import org.wayray.compositor.geometry.Size;
+import org.wayray.compositor.geometry.Space.Logical;
+import org.wayray.compositor.geometry.Space.Physical;
+
+/**
+ * One monitor of the session, which a viewer shows. It has no hardware: its mode is what the viewer asks for.
+ *
+ * <p>Confined to the session loop.
+ */
+public final class Output {
+
+    private final String name;
+    private final String description;
+    private final List<OutputListener> listeners = new CopyOnWriteArrayList<>();
+    private OutputMode mode;
+    private Scale scale;
+    private Offset<Logical> position;
+    private Region<Physical> damage;
+
+    /**
+     * @param name short and stable, unique in the session, such as {@code WAYRAY-1}
+     * @param description for people
+     * @param position of the top left corner in the scene
+     */
+    public Output(String name, String description, OutputMode mode, Scale scale, Offset<Logical> position) {
+        this.name = name;
+        this.description = description;
+        this.mode = mode;
+        this.scale = scale;
+        this.position = position;
+        this.damage = Region.of(mode.size().toRect());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public OutputMode mode() {
+        return mode;
+    }
+
+    public Scale scale() {
+        return scale;
+    }
+
+    public Offset<Logical> position() {
+        return position;
+    }
+
+    public Size<Logical> logicalSize() {
+        return scale.toLogical(mode.size());
+    }
+
+    /** The part of the scene that the output shows. */
+    public Rect<Logical> logicalBounds() {
+        return logicalSize().toRect().translated(position);
+    }
+
+    /** Changes what the output is; damages all of it and tells the listeners. */
+    public void reconfigure(OutputMode newMode, Scale newScale, Offset<Logical> newPosition) {
+        mode = newMode;
+        scale = newScale;
+        position = newPosition;
+        damage = Region.of(mode.size().toRect());
+        listeners.forEach(listener -> listener.changed(this));
+    }
+
+    /** Marks a part of the scene as to be painted again. What lies outside the output is ignored. */
+    public void damage(Rect<Logical> sceneRect) {
+        Rect<Logical> visible = sceneRect.intersect(logicalBounds());
+        if (!visible.isEmpty()) {
+            Rect<Physical> rect = scale.toPhysicalOutward(
+                    visible.translated(Offset.<Logical>zero().minus(position)));
+            damage = damage.union(rect.intersect(mode.size().toRect()));
+        }
+    }
+
+    /** Marks all of the output as to be painted again. */
+    public void damageAll() {
+        damage = Region.of(mode.size().toRect());
+    }
+
+    /** What is to be painted again. */
+    public Region<Physical> damage() {
+        return damage;
+    }
+
+    /** Hands the damage to the one who paints it now. */
+    public Region<Physical> takeDamage() {
+        Region<Physical> taken = damage;
+        damage = Region.empty();
+        return taken;
+    }
+
+    public void addListener(OutputListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(OutputListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Tells the listeners that the output is gone. Called by the scene that it is taken out of. */
+    public void removed() {
+        listeners.forEach(listener -> listener.removed(this));
+    }
+}

@@ -1,0 +1,211 @@
+package org.wayray.compositor.scene;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Point;
+import org.wayray.compositor.geometry.Rect;
+import org.wayray.compositor.geometry.Region;
+import org.wayray.compositor.geometry.Space.Logical;
+import org.wayray.compositor.output.Output;
+
+/**
+ * Everything that can be seen in a session: trees of surfaces stacked in {@linkplain Layer layers}, and the outputs that show
+ * parts of it. Changes are passed on to the outputs as damage.
+ *
+ * <p>Confined to the session loop.
+ */
+public final class Scene {
+
+    /** By the layers' order, each from bottom to top. */
+    private final List<List<SurfaceTree>> layers = new ArrayList<>();
+
+    private final List<Output> outputs = new ArrayList<>();
+    private Set<Surface> seen = new HashSet<>();
+    private Set<Surface> seenBefore = new HashSet<>();
+    private long layoutVersion;
+    private long visibilityVersion = -1;
+
+    public Scene() {
+        for (int i = 0; i < Layer.values().length; i++) {
+            layers.add(new ArrayList<>());
+        }
+    }
+
+    // ---- outputs
+
+    public void addOutput(Output output) {
+        outputs.add(output);
+        output.damageAll();
+        layoutChanged();
+    }
+
+    /** Takes an output away: surfaces leave it, then its listeners learn that it is gone. */
+    public void removeOutput(Output output) {
+        if (outputs.remove(output)) {
+            for (Surface surface : seen) {
+                surface.setVisibleOn(output, false);
+            }
+            layoutChanged();
+            output.removed();
+        }
+    }
+
+    /** All outputs, in the order in which they came. */
+    public List<Output> outputs() {
+        return List.copyOf(outputs);
+    }
+
+    /** The output that shows a place of the scene. */
+    public Optional<Output> outputAt(Point<Logical> point) {
+        return outputs.stream()
+                .filter(output -> output.logicalBounds().contains(point))
+                .findFirst();
+    }
+
+    // ---- trees
+
+    /**
+     * Puts a surface with all its subsurfaces on top of a layer.
+     *
+     * @param root in no tree, and no subsurface
+     * @param position of its top left corner
+     */
+    public SurfaceTree add(Surface root, Layer layer, Offset<Logical> position) {
+        if (root.tree().isPresent() || root.subsurface().isPresent()) {
+            throw new IllegalStateException("a surface that is in a tree already");
+        }
+        SurfaceTree tree = new SurfaceTree(this, null, root, layer, position);
+        layer(layer).add(tree);
+        damage(tree.bounds());
+        layoutChanged();
+        return tree;
+    }
+
+    /** The trees of a layer from bottom to top, without their popups. */
+    public List<SurfaceTree> trees(Layer layer) {
+        return List.copyOf(layer(layer));
+    }
+
+    List<SurfaceTree> layer(Layer layer) {
+        return layers.get(layer.ordinal());
+    }
+
+    // ---- what is where
+
+    /** The topmost surface that takes input at a place. */
+    public Optional<Hit> surfaceAt(Point<Logical> point) {
+        Layer[] storeys = Layer.values();
+        for (int i = storeys.length - 1; i >= 0; i--) {
+            if (storeys[i].takesInput()) {
+                Optional<Hit> hit = topmost(layer(storeys[i]), point);
+                if (hit.isPresent()) {
+                    return hit;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Hit> topmost(List<SurfaceTree> trees, Point<Logical> point) {
+        for (SurfaceTree tree : trees.reversed()) {
+            Optional<Hit> hit = topmost(tree.children(), point);
+            if (hit.isEmpty()) {
+                hit = within(tree.root(), point.relativeTo(tree.position()));
+            }
+            if (hit.isPresent()) {
+                return hit;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Hit> within(Surface surface, Point<Logical> local) {
+        if (!surface.hasContent()) {
+            return Optional.empty();
+        }
+        for (SubsurfacePlace place : surface.current().stack().reversed()) {
+            if (place.surface() != surface) {
+                Optional<Hit> hit = within(place.surface(), local.relativeTo(place.offset()));
+                if (hit.isPresent()) {
+                    return hit;
+                }
+            } else if (surface.inputRegion().contains(local)) {
+                return Optional.of(new Hit(surface, local));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Visits all surfaces that have content, from bottom to top. */
+    public void forEachVisible(SceneVisitor visitor) {
+        for (List<SurfaceTree> trees : layers) {
+            for (SurfaceTree tree : trees) {
+                tree.visit(visitor);
+            }
+        }
+    }
+
+    // ---- changes
+
+    /**
+     * Grows whenever something appears, vanishes, moves, or changes its size, order or input region: then the surface under a
+     * resting pointer may be another one.
+     */
+    public long layoutVersion() {
+        return layoutVersion;
+    }
+
+    void layoutChanged() {
+        layoutVersion++;
+    }
+
+    /** Passes damage on to the outputs. */
+    void damage(Rect<Logical> sceneRect) {
+        for (Output output : outputs) {
+            output.damage(sceneRect);
+        }
+    }
+
+    /** Passes damage of one surface on to the outputs, if the surface can be seen. */
+    void damage(Surface surface, Region<Logical> local) {
+        if (surface.isMapped()) {
+            Offset<Logical> position = surface.scenePosition().orElseThrow();
+            for (int i = 0; i < local.size(); i++) {
+                damage(local.rect(i).translated(position));
+            }
+        }
+    }
+
+    /**
+     * Tells surfaces which outputs they entered and left since the last call. Called once per batch of events, before
+     * painting; costs nothing while the layout has not changed.
+     */
+    public void updateVisibility() {
+        if (visibilityVersion == layoutVersion) {
+            return;
+        }
+        visibilityVersion = layoutVersion;
+        Set<Surface> previous = seen;
+        Set<Surface> now = seenBefore;
+        now.clear();
+        forEachVisible((surface, position) -> {
+            now.add(surface);
+            Rect<Logical> bounds = surface.size().toRect().translated(position);
+            for (Output output : outputs) {
+                surface.setVisibleOn(output, bounds.intersects(output.logicalBounds()));
+            }
+        });
+        for (Surface surface : previous) {
+            if (!now.contains(surface)) {
+                List.copyOf(surface.outputs()).forEach(output -> surface.setVisibleOn(output, false));
+            }
+        }
+        previous.clear();
+        seen = now;
+        seenBefore = previous;
+    }
+}

@@ -1,0 +1,21 @@
+package org.wayray.compositor.scene;
+
+/** What a surface is for. A surface gets at most one role and keeps it for life, also when the role's object is gone. */
+public enum SurfaceRole {
+    SUBSURFACE("wl_subsurface"),
+    CURSOR("wl_pointer cursor"),
+    DRAG_ICON("wl_data_device drag icon"),
+    TOPLEVEL("xdg_toplevel"),
+    POPUP("xdg_popup");
+
+    private final String description;
+
+    SurfaceRole(String description) {
+        this.description = description;
+    }
+
+    /** How error messages call the role. */
+    public String description() {
+        return description;
+    }
+}
