@@ -73,8 +73,7 @@ public record Argument(
     }
 
     /** A new object of the given interface. */
-    public static Argument newId(
-            String name, String interfaceName, Supplier<? extends WireInterface<?, ?>> created) {
+    public static Argument newId(String name, String interfaceName, Supplier<? extends WireInterface<?, ?>> created) {
         return new Argument(name, Kind.NEW_ID, false, interfaceName, created);
     }
 

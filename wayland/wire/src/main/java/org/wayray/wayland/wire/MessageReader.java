@@ -64,8 +64,8 @@ public final class MessageReader {
         int sizeAndOpcode = in.getInt(start + 4);
         int size = sizeAndOpcode >>> 16;
         if (size < Limits.HEADER_BYTES || size > Limits.MAX_MESSAGE_BYTES || (size & 3) != 0) {
-            throw new WireException("message of " + size + " bytes (a multiple of 4 from " + Limits.HEADER_BYTES + " to "
-                    + Limits.MAX_MESSAGE_BYTES + " is possible)");
+            throw new WireException("message of " + size + " bytes (a multiple of 4 from " + Limits.HEADER_BYTES
+                    + " to " + Limits.MAX_MESSAGE_BYTES + " is possible)");
         }
         if (in.remaining() < size) {
             return false;

@@ -43,8 +43,8 @@ public final class MessageWriter {
             messages.encode(message, this);
             int size = out.position() - start;
             if (size > Limits.MAX_MESSAGE_BYTES) {
-                throw new IllegalArgumentException("The message is " + size + " bytes long, "
-                        + Limits.MAX_MESSAGE_BYTES + " are possible: " + message.getClass().getName());
+                throw new IllegalArgumentException("The message is " + size + " bytes long, " + Limits.MAX_MESSAGE_BYTES
+                        + " are possible: " + message.getClass().getName());
             }
             out.putInt(start + 4, size << 16 | out.getInt(start + 4));
             fds.addAll(messageFds);

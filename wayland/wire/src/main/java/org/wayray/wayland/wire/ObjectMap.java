@@ -119,7 +119,8 @@ public final class ObjectMap<T> {
             this.base = base;
         }
 
-        @Nullable T get(int id) {
+        @Nullable
+        T get(int id) {
             int index = id - base;
             return index >= 0 && index < slots.size() ? slots.get(index) : null;
         }

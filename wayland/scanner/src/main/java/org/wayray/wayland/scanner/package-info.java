@@ -1,0 +1,9 @@
+/**
+ * Protocol XML to model to Java: {@link org.wayray.wayland.scanner.ProtocolParser} reads files into
+ * {@link org.wayray.wayland.scanner.Protocol} values, {@link org.wayray.wayland.scanner.JavaGenerator} writes the
+ * classes, {@link org.wayray.wayland.scanner.Scanner} does both for a directory and is the place to start reading.
+ */
+@NullMarked
+package org.wayray.wayland.scanner;
+
+import org.jspecify.annotations.NullMarked;
