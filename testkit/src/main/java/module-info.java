@@ -1,0 +1,11 @@
+/** What tests of whole systems share. */
+module org.wayray.testkit {
+    requires static org.jspecify;
+    requires java.desktop;
+    requires org.junit.jupiter.api;
+    requires org.wayray.codec;
+    requires transitive org.wayray.link;
+    requires transitive org.wayray.protocol;
+
+    exports org.wayray.testkit;
+}
