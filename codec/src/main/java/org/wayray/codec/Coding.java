@@ -12,7 +12,11 @@ public enum Coding {
     /** Green, red minus green and blue minus green as three planes, compressed with zstd. */
     PLANES_ZSTD(3),
     /** Three bytes for each pixel. */
-    RAW(4);
+    RAW(4),
+    /** At most 256 colours in few pixels, such as a letter: indices expected from their neighbours, range coded. */
+    PALETTE_RANGE(5),
+    /** Planes of the difference of each pixel from the one on its left, compressed with zstd: for photographs. */
+    DELTAS_ZSTD(6);
 
     private static final Coding[] BY_NUMBER = new Coding[values().length + 1];
 

@@ -1,5 +1,7 @@
 package org.wayray.codec;
 
+import java.util.Arrays;
+
 /** The different colours of a region, in the order in which they are met, up to 256. Reused; confined to its owner. */
 final class ColourTable {
     static final int MAX_COLOURS = 256;
@@ -14,12 +16,22 @@ final class ColourTable {
     private final int[] slotColour = new int[SLOTS];
 
     private final byte[] slotIndex = new byte[SLOTS];
+
+    /** For sorting: green, red and blue of each colour from the highest byte down, then its index. */
+    private final long[] keys = new long[MAX_COLOURS];
+
+    private final byte[] newIndex = new byte[MAX_COLOURS];
     private final int[] slotStamp = new int[SLOTS];
     private int stamp;
 
     /** Number of colours found. */
     int size() {
         return size;
+    }
+
+    /** The colours as 0xRRGGBB: the array itself; those from {@link #size()} on mean nothing. */
+    int[] colours() {
+        return colours;
     }
 
     /** A colour as 0xRRGGBB. */
@@ -61,6 +73,24 @@ final class ColourTable {
             }
         }
         return true;
+    }
+
+    /** Orders the colours by their green, then red, then blue part, and rewrites the first {@code length} indices accordingly. */
+    void sortByGreen(byte[] indices, int length) {
+        for (int i = 0; i < size; i++) {
+            int colour = colours[i];
+            long greenRedBlue = (colour & 0xFF00) << 8 | (colour & 0xFF0000) >> 8 | colour & 0xFF;
+            keys[i] = greenRedBlue << 8 | i;
+        }
+        Arrays.sort(keys, 0, size);
+        for (int i = 0; i < size; i++) {
+            newIndex[(int) keys[i] & 0xFF] = (byte) i;
+            int greenRedBlue = (int) (keys[i] >> 8);
+            colours[i] = (greenRedBlue & 0xFF00) << 8 | (greenRedBlue & 0xFF0000) >> 8 | greenRedBlue & 0xFF;
+        }
+        for (int i = 0; i < length; i++) {
+            indices[i] = newIndex[indices[i] & 0xFF];
+        }
     }
 
     private int slotOf(int colour) {

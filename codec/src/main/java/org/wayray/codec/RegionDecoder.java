@@ -11,8 +11,13 @@ import java.nio.ByteBuffer;
  * {@link #close} frees the native part.
  */
 public final class RegionDecoder implements AutoCloseable {
+    /** Most pixels of a range coded region: it takes long for each. */
+    public static final int MOST_RANGE_PIXELS = 65536;
+
     private static final int OPAQUE = 0xFF000000;
 
+    private final PaletteModel model = new PaletteModel();
+    private final RangeReader range = new RangeReader();
     private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
     private final int[] palette = new int[ColourTable.MAX_COLOURS];
     private byte[] scratch = new byte[1 << 14];
@@ -56,6 +61,11 @@ public final class RegionDecoder implements AutoCloseable {
                 decompress(bytes, from, length, Math.multiplyExact(3, width * height));
                 ColourPlanes.join(scratch, into, x, y, width, height);
             }
+            case DELTAS_ZSTD -> {
+                decompress(bytes, from, length, Math.multiplyExact(3, width * height));
+                ColourPlanes.joinDeltas(scratch, into, x, y, width, height);
+            }
+            case PALETTE_RANGE -> decodeRange(bytes, from, length, x, y, width, height, into);
             case RAW -> decodeRaw(bytes, from, length, x, y, width, height, into);
         }
     }
@@ -116,6 +126,34 @@ public final class RegionDecoder implements AutoCloseable {
         return largest < colours;
     }
 
+    private void decodeRange(byte[] bytes, int from, int length, int x, int y, int width, int height, Framebuffer into)
+            throws CodecException {
+        int area = width * height;
+        if (area > MOST_RANGE_PIXELS) {
+            throw new CodecException("a range coded region of " + area + " pixels");
+        }
+        range.begin(bytes, from, length);
+        model.begin(range);
+        int colours = model.palette(palette, 0);
+        if (colours < 2) {
+            throw new CodecException("a palette of one colour");
+        }
+        if (!model.indices(scratch(area), width, height, colours)) {
+            throw new CodecException("an index beyond a palette of " + colours + " colours");
+        }
+        if (range.unread() > 0) {
+            throw new CodecException(range.unread() + " bytes after the last index");
+        }
+        int[] pixels = into.pixels();
+        int at = 0;
+        for (int row = y; row < y + height; row++) {
+            int to = into.index(x, row);
+            for (int i = to; i < to + width; i++) {
+                pixels[i] = OPAQUE | palette[scratch[at++] & 0xFF];
+            }
+        }
+    }
+
     private static void decodeRaw(
             byte[] bytes, int from, int length, int x, int y, int width, int height, Framebuffer into)
             throws CodecException {
@@ -133,16 +171,20 @@ public final class RegionDecoder implements AutoCloseable {
 
     /** Fills the first {@code expected} bytes of the scratch memory; anything but exactly so many is an error. */
     private void decompress(byte[] bytes, int from, int length, int expected) throws CodecException {
-        if (scratch.length < expected) {
-            scratch = new byte[expected];
-        }
         int got;
         try {
-            got = zstd.decompressByteArray(scratch, 0, expected, bytes, from, length);
+            got = zstd.decompressByteArray(scratch(expected), 0, expected, bytes, from, length);
         } catch (ZstdException e) {
             throw new CodecException("not a zstd frame of " + expected + " bytes", e);
         }
         requireLength(expected, got);
+    }
+
+    private byte[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[length];
+        }
+        return scratch;
     }
 
     private static void requireLength(long expected, int actual) throws CodecException {

@@ -8,9 +8,20 @@ import com.github.luben.zstd.ZstdCompressCtx;
  * frees the native part.
  */
 public final class RegionEncoder implements AutoCloseable {
+    /** Beyond, a higher level gains a few percent for several times the time. */
     private static final int ZSTD_LEVEL = 1;
 
+    /**
+     * Up to so many pixels, few colours are range coded: it takes a third to two thirds of the bytes of zstd, which has nothing to
+     * repeat there, at some 10 ns a pixel.
+     */
+    private static final int MOST_PIXELS_FOR_RANGE = 4096;
+
+    private static final int SAMPLED_ROWS = 8;
+
     private final ColourTable colours = new ColourTable();
+    private final PaletteModel model = new PaletteModel();
+    private final RangeWriter range = new RangeWriter();
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
     private byte[] scratch = new byte[1 << 14];
 
@@ -32,9 +43,8 @@ public final class RegionEncoder implements AutoCloseable {
         if (width == 0 || height == 0) {
             throw new IllegalArgumentException("no pixels");
         }
-        int area = width * height;
-        scratch(area);
-        if (!colours.index(picture, x, y, width, height, scratch)) {
+        int area = Math.multiplyExact(width, height);
+        if (!colours.index(picture, x, y, width, height, scratch(area))) {
             return encodePlanes(picture, x, y, width, height, out);
         }
         if (colours.size() == 1) {
@@ -42,12 +52,20 @@ public final class RegionEncoder implements AutoCloseable {
             return Coding.FILL;
         }
         int start = out.size();
-        encodePalette(width, height, out);
-        if (out.size() - start >= 3 * area) {
-            out.truncate(start);
-            return encodeRaw(picture, x, y, width, height, out);
+        Coding coding;
+        if (area <= MOST_PIXELS_FOR_RANGE) {
+            encodeRange(width, height, out);
+            coding = Coding.PALETTE_RANGE;
+        } else {
+            encodePalette(width, height, out);
+            coding = Coding.PALETTE_ZSTD;
         }
-        return Coding.PALETTE_ZSTD;
+        if (out.size() - start <= 2 * area) {
+            return coding;
+        }
+        // a palette that hardly any two pixels share
+        out.truncate(start);
+        return encodePlanes(picture, x, y, width, height, out);
     }
 
     /** As {@link #encode(Framebuffer, int, int, int, int, PayloadBuffer)}. */
@@ -63,16 +81,46 @@ public final class RegionEncoder implements AutoCloseable {
         compress(PackedIndices.pack(scratch, width, height, PackedIndices.bits(colours.size())), out);
     }
 
+    private void encodeRange(int width, int height, PayloadBuffer out) {
+        colours.sortByGreen(scratch, width * height);
+        range.begin(out);
+        model.begin(range);
+        model.palette(colours.colours(), colours.size());
+        model.indices(scratch, width, height, colours.size());
+        range.finish();
+    }
+
     private Coding encodePlanes(Framebuffer picture, int x, int y, int width, int height, PayloadBuffer out) {
-        int area = width * height;
-        ColourPlanes.split(picture, x, y, width, height, scratch(3 * area));
-        int start = out.size();
-        compress(3 * area, out);
-        if (out.size() - start < 3 * area) {
-            return Coding.PLANES_ZSTD;
+        int length = 3 * width * height;
+        byte[] planes = scratch(length);
+        boolean deltas = !isMostlyFlat(picture, x, y, width, height);
+        if (deltas) {
+            ColourPlanes.splitDeltas(picture, x, y, width, height, planes);
+        } else {
+            ColourPlanes.split(picture, x, y, width, height, planes);
         }
-        out.truncate(start);
-        return encodeRaw(picture, x, y, width, height, out);
+        int start = out.size();
+        compress(length, out);
+        if (out.size() - start >= length) {
+            out.truncate(start);
+            return encodeRaw(picture, x, y, width, height, out);
+        }
+        return deltas ? Coding.DELTAS_ZSTD : Coding.PLANES_ZSTD;
+    }
+
+    /** Whether at least every second pixel is as the one on its left, judged by some of the rows. */
+    private static boolean isMostlyFlat(Framebuffer picture, int x, int y, int width, int height) {
+        int[] pixels = picture.pixels();
+        int equal = 0;
+        int looked = 0;
+        for (int row = y + height / 2 % SAMPLED_ROWS; row < y + height; row += SAMPLED_ROWS) {
+            int from = picture.index(x, row);
+            for (int i = from + 1; i < from + width; i++) {
+                equal += pixels[i] == pixels[i - 1] ? 1 : 0;
+            }
+            looked += width;
+        }
+        return 2 * equal >= looked;
     }
 
     private static Coding encodeRaw(Framebuffer picture, int x, int y, int width, int height, PayloadBuffer out) {

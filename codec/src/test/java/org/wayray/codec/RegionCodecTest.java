@@ -56,6 +56,19 @@ final class RegionCodecTest {
     }
 
     @Test
+    void aLetterIsSmallerThanItsPalette() {
+        var picture = new Framebuffer(8, 16);
+        picture.fill(0, 0, 8, 16, 0xFFFFFFFF);
+        for (int i = 0; i < 8; i++) {
+            picture.fill(i, 2 + i, 1, 2, 0xFF000000);
+            picture.fill(i, 4 + i, 1, 1, 0xFF000000 | (30 * i) * 0x010101);
+            picture.fill(7 - i, 4 + i, 1, 1, 0xFF000000 | (20 * i) * 0x010101);
+        }
+        assertThat(encoder.encode(picture, picture.bounds(), out)).isEqualTo(Coding.PALETTE_RANGE);
+        assertThat(out.size()).isLessThan(60);
+    }
+
+    @Test
     void bytesInMemoryOutsideTheHeapAreDecodedToo() throws CodecException {
         Framebuffer picture = TestPictures.of(Kind.PHOTO, 50, 40, new Random(1));
         Coding coding = encoder.encode(picture, picture.bounds(), out);

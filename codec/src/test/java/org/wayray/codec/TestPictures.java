@@ -11,6 +11,7 @@ final class TestPictures {
         GRADIENT,
         PHOTO,
         NOISE,
+        PATCHES,
         MIXED
     }
 
@@ -37,6 +38,18 @@ final class TestPictures {
             }
             case PHOTO -> photo(picture, at, random);
             case NOISE -> each(picture, at, (x, y) -> colour(random));
+            case PATCHES -> {
+                for (int y = 0; y < at.height(); y += 4) {
+                    for (int x = 0; x < at.width(); x += 8) {
+                        picture.fill(
+                                at.x() + x,
+                                at.y() + y,
+                                Math.min(8, at.width() - x),
+                                Math.min(4, at.height() - y),
+                                colour(random));
+                    }
+                }
+            }
             case MIXED -> {
                 for (Kind kind2 : Kind.values()) {
                     if (kind2 != Kind.MIXED) {
