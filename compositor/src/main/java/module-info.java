@@ -1,9 +1,12 @@
 /** The compositor: everything of a session that clients and viewers meet in. */
 module org.wayray.compositor {
+    requires transitive org.wayray.posix;
     requires org.slf4j;
     requires static org.jspecify;
 
     exports org.wayray.compositor.geometry;
     exports org.wayray.compositor.output;
     exports org.wayray.compositor.scene;
+    exports org.wayray.compositor.seat;
+    exports org.wayray.compositor.wm;
 }

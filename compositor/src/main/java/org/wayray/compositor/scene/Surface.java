@@ -33,6 +33,7 @@ import org.wayray.compositor.output.Output;
  */
 public final class Surface {
 
+    private final Object client;
     private final Object peer;
     private final List<SurfaceListener> listeners = new CopyOnWriteArrayList<>();
     private final SurfaceState pending = new SurfaceState(this);
@@ -50,7 +51,21 @@ public final class Surface {
 
     /** @param peer the protocol's object for this surface, of no meaning to the model; see {@link #peer} */
     public Surface(Object peer) {
+        this(peer, peer);
+    }
+
+    /**
+     * @param client whose surface it is; see {@link #client}
+     * @param peer the protocol's object for this surface, of no meaning to the model; see {@link #peer}
+     */
+    public Surface(Object client, Object peer) {
+        this.client = client;
         this.peer = peer;
+    }
+
+    /** Whose surface it is: the same object for all surfaces of a client, of no other meaning to the model. */
+    public Object client() {
+        return client;
     }
 
     /** The protocol's object for this surface. */

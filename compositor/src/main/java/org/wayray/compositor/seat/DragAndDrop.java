@@ -1,0 +1,263 @@
+package org.wayray.compositor.seat;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Point;
+import org.wayray.compositor.geometry.Space.Logical;
+import org.wayray.compositor.scene.AppliedCommit;
+import org.wayray.compositor.scene.Hit;
+import org.wayray.compositor.scene.Layer;
+import org.wayray.compositor.scene.Scene;
+import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.scene.SurfaceListener;
+import org.wayray.compositor.scene.SurfaceTree;
+
+/**
+ * Drag and drop with the pointer: at most one drag at a time, and the offers of earlier ones that were dropped but are not
+ * finished yet.
+ *
+ * <p>Confined to the session loop. It holds the pointer as a grab from the start until all buttons are up. Source:
+ * wl_data_device.start_drag.
+ */
+public final class DragAndDrop {
+
+    private final Scene scene;
+    private final Pointer pointer;
+    private final Keyboard keyboard;
+    private final InputSerials serials;
+    private final DragEvents events;
+    private @Nullable Drag drag;
+    private final Set<DragOffer> dropped = new HashSet<>();
+
+    DragAndDrop(Scene scene, Pointer pointer, Keyboard keyboard, InputSerials serials, DragEvents events) {
+        this.scene = scene;
+        this.pointer = pointer;
+        this.keyboard = keyboard;
+        this.serials = serials;
+        this.events = events;
+    }
+
+    public boolean isActive() {
+        return drag != null;
+    }
+
+    /**
+     * Begins a drag, if the client has the implicit grab that it claims.
+     *
+     * @param source what is dragged; empty if the drag concerns its own client only
+     * @param origin the surface on which the button went down
+     * @param icon a surface with the role drag icon
+     * @param serial of that press
+     * @return false if there is no such grab: nothing happens
+     */
+    public boolean start(Optional<DragSource> source, Surface origin, Optional<Surface> icon, int serial) {
+        var press = pointer.press();
+        if (press.isEmpty() || press.get().serial() != serial || press.get().surface() != origin || drag != null) {
+            return false;
+        }
+        var next = new Drag(source.orElse(null), origin.client());
+        drag = next;
+        pointer.startGrab(next);
+        icon.ifPresent(next::show);
+        next.sceneChanged();
+        return true;
+    }
+
+    /** A source ended: the drag with it, too. */
+    public void sourceGone(DragSource gone) {
+        dropped.stream().filter(offer -> offer.isFrom(gone)).forEach(DragOffer::revoke);
+        dropped.removeIf(DragOffer::isEnded);
+        if (drag != null && drag.source == gone) {
+            drag.abandon();
+        }
+    }
+
+    /** The source offers other actions than before. */
+    public void sourceActionsChanged() {
+        renegotiate();
+    }
+
+    /** The modifier keys changed, and they have a say in the action. */
+    void renegotiate() {
+        if (drag != null && drag.offer != null) {
+            drag.offer.negotiate();
+        }
+    }
+
+    Modifiers modifiers() {
+        return keyboard.modifiers();
+    }
+
+    void offerEnded(DragOffer offer) {
+        dropped.remove(offer);
+    }
+
+    /** One drag, from the start until the buttons are up. */
+    private final class Drag implements PointerGrab {
+        private final @Nullable DragSource source;
+        private final Object client;
+        private @Nullable Surface focus;
+        private @Nullable DragOffer offer;
+        private @Nullable Icon icon;
+
+        Drag(@Nullable DragSource source, Object client) {
+            this.source = source;
+            this.client = client;
+        }
+
+        void show(Surface surface) {
+            icon = new Icon(scene, surface, pointer.position());
+        }
+
+        @Override
+        public void motion(Point<Logical> position, int timeMs) {
+            if (icon != null) {
+                icon.follow(position);
+            }
+            var before = focus;
+            sceneChanged();
+            if (focus != null && focus == before) {
+                events.motion(focus, timeMs, focus.toLocal(position).orElse(position));
+            }
+        }
+
+        @Override
+        public void button(int button, boolean pressed, boolean anyPressed, int timeMs) {
+            if (anyPressed) {
+                return;
+            }
+            if (focus != null && (source == null || (offer != null && offer.isWanted()))) {
+                drop(focus);
+            } else {
+                fail();
+            }
+        }
+
+        @Override
+        public void sceneChanged() {
+            var hit = pointer.under();
+            enter(hit.map(Hit::surface)
+                    // without a source only the dragging client understands the drag
+                    .filter(surface -> source != null || surface.client() == client)
+                    .orElse(null));
+        }
+
+        @Override
+        public boolean keepsCursor() {
+            return true;
+        }
+
+        @Override
+        public void cancelled() {
+            fail();
+        }
+
+        private void enter(@Nullable Surface surface) {
+            if (surface == focus) {
+                return;
+            }
+            leave();
+            focus = surface;
+            if (surface != null) {
+                offer = source == null ? null : new DragOffer(source, DragAndDrop.this);
+                events.enter(
+                        surface,
+                        serials.next(),
+                        surface.toLocal(pointer.position()).orElse(pointer.position()),
+                        Optional.ofNullable(offer));
+            }
+        }
+
+        private void leave() {
+            if (focus != null) {
+                if (offer != null) {
+                    offer.leave();
+                    offer = null;
+                }
+                events.leave(focus);
+                focus = null;
+            }
+        }
+
+        private void drop(Surface surface) {
+            events.drop(surface);
+            if (offer != null && source != null) {
+                offer.drop();
+                dropped.add(offer);
+                offer = null;
+                source.dropPerformed();
+            }
+            // the surface has the drop, it hears no leave: an offer that is dropped stays valid
+            events.leave(surface);
+            focus = null;
+            end();
+        }
+
+        private void fail() {
+            leave();
+            if (source != null) {
+                source.dragCancelled();
+            }
+            end();
+        }
+
+        /** The source is gone, so it is told nothing. */
+        void abandon() {
+            if (offer != null) {
+                offer.revoke();
+                offer = null;
+            }
+            end();
+        }
+
+        private void end() {
+            leave();
+            if (drag == this) {
+                drag = null;
+                if (icon != null) {
+                    icon.hide();
+                }
+                pointer.endGrab(this);
+            }
+        }
+    }
+
+    /** What is seen of the dragged data: a surface that follows the pointer. */
+    private static final class Icon implements SurfaceListener {
+        private final Surface surface;
+        private final SurfaceTree tree;
+        private Point<Logical> pointer;
+        /** The way from the pointer to the surface's top left corner, as the client moved it. */
+        private Offset<Logical> offset = Offset.zero();
+
+        Icon(Scene scene, Surface surface, Point<Logical> pointer) {
+            this.surface = surface;
+            this.pointer = pointer;
+            tree = scene.add(surface, Layer.DRAG_ICON, place());
+            surface.addListener(this);
+        }
+
+        void follow(Point<Logical> to) {
+            pointer = to;
+            tree.moveTo(place());
+        }
+
+        void hide() {
+            surface.removeListener(this);
+            tree.remove();
+        }
+
+        @Override
+        public void applied(Surface changed, AppliedCommit commit) {
+            offset = offset.plus(commit.offset());
+            tree.moveTo(place());
+        }
+
+        private Offset<Logical> place() {
+            return new Offset<Logical>((int) Math.floor(pointer.x()), (int) Math.floor(pointer.y())).plus(offset);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.wayray.compositor.seat;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.scene.Surface;
+
+/**
+ * The seat's keyboard: which keys are held, which surface hears of them.
+ *
+ * <p>Confined to the session loop. Its invariants hold against any viewer: a key is pressed at most once before it is
+ * released, only held keys are released, and codes that no keyboard has are ignored. Keys that the window manager takes are
+ * never shown to clients, neither press nor release.
+ */
+public final class Keyboard {
+
+    /** The highest key code of evdev (KEY_MAX). */
+    private static final int LAST_KEY = 0x2ff;
+
+    private final InputSerials serials;
+    private final KeyboardEvents events;
+    private final Set<Integer> held = new LinkedHashSet<>();
+    private final Set<Integer> swallowed = new HashSet<>();
+    private KeyboardLayout layout;
+    private InputPolicy policy = InputPolicy.NONE;
+    private @Nullable Surface focus;
+
+    Keyboard(InputSerials serials, KeyboardEvents events, KeyboardLayout layout) {
+        this.serials = serials;
+        this.events = events;
+        this.layout = layout;
+    }
+
+    /** The surface that hears of keys. */
+    public Optional<Surface> focus() {
+        return Optional.ofNullable(focus);
+    }
+
+    /** The keys that clients know as held, in the order in which they were pressed. */
+    public List<Integer> heldKeys() {
+        return held.stream().filter(key -> !swallowed.contains(key)).toList();
+    }
+
+    public Modifiers modifiers() {
+        return layout.modifiers();
+    }
+
+    public KeyboardLayout layout() {
+        return layout;
+    }
+
+    void setPolicy(InputPolicy policy) {
+        this.policy = policy;
+    }
+
+    void key(int key, boolean pressed, int timeMs) {
+        if (key <= 0 || key > LAST_KEY || (pressed ? !held.add(key) : !held.remove(key))) {
+            return;
+        }
+        boolean taken;
+        if (pressed) {
+            taken = policy.keyPressed(layout.keysym(key), layout.modifiers());
+            if (taken) {
+                swallowed.add(key);
+            }
+        } else {
+            taken = swallowed.remove(key);
+        }
+        boolean modifiersChanged = layout.key(key, pressed);
+        if (focus != null && !taken) {
+            events.key(focus, serials.issue(focus), timeMs, key, pressed);
+        }
+        if (modifiersChanged) {
+            sendModifiers();
+            policy.modifiersChanged(layout.modifiers());
+        }
+    }
+
+    /** Lifts all keys: the viewer lost the keyboard, so nobody will ever tell that they go up. */
+    void releaseAll(int timeMs) {
+        for (int key : List.copyOf(held)) {
+            key(key, false, timeMs);
+        }
+    }
+
+    /** Replaces the keymap. All keys are lifted first, for codes mean other keys from now on. */
+    void setLayout(KeyboardLayout next, int timeMs) {
+        releaseAll(timeMs);
+        var previous = layout;
+        layout = next;
+        previous.close();
+        events.layoutChanged(next);
+        sendModifiers();
+    }
+
+    void setFocus(@Nullable Surface surface) {
+        if (surface == focus) {
+            return;
+        }
+        if (focus != null) {
+            events.leave(focus, serials.next());
+        }
+        focus = surface;
+        if (surface != null) {
+            events.enter(surface, serials.issue(surface), heldKeys(), layout.modifiers());
+        }
+    }
+
+    void close() {
+        layout.close();
+    }
+
+    private void sendModifiers() {
+        if (focus != null) {
+            events.modifiers(focus, serials.next(), layout.modifiers());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.wayray.compositor.seat;
+
+/**
+ * A keymap and its state: what the keys mean and which modifiers are in force.
+ *
+ * <p>Confined to the session loop. The keyboard owns it and closes it.
+ */
+public interface KeyboardLayout extends AutoCloseable {
+
+    /** The keymap in XKB text format version 1, without a terminating NUL. */
+    String keymapText();
+
+    /**
+     * Takes a key up or down.
+     *
+     * @param key an evdev key code
+     * @return whether that changed the {@link #modifiers}
+     */
+    boolean key(int key, boolean pressed);
+
+    /** The modifiers now. */
+    Modifiers modifiers();
+
+    /** The keysym that a key means now, 0 for none. */
+    int keysym(int key);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,259 @@
+package org.wayray.compositor.seat;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.geometry.Point;
+import org.wayray.compositor.geometry.Space.Logical;
+import org.wayray.compositor.scene.Hit;
+import org.wayray.compositor.scene.Scene;
+import org.wayray.compositor.scene.Surface;
+
+/**
+ * The seat's pointer: where it is, which surface hears of it, which buttons are down.
+ *
+ * <p>Confined to the session loop. The focus is the surface beneath the pointer; while buttons that were pressed on a surface
+ * are down it stays with that surface (the implicit grab), and a {@link PointerGrab} takes it from all surfaces. A popup's grab
+ * narrows it to surfaces of the popup's client; buttons that were down before a popup took its grab do not hold the focus, so
+ * that one can press, drag into the menu, and release.
+ *
+ * <p>A button that was pressed where no surface heard it, or taken by the window manager, is swallowed: nobody hears its release
+ * either.
+ */
+public final class Pointer {
+
+    /** The codes that evdev has for buttons, from BTN_MISC to before KEY_OK. */
+    private static final int FIRST_BUTTON = 0x100;
+
+    private static final int LAST_BUTTON = 0x15f;
+
+    private final Scene scene;
+    private final InputSerials serials;
+    private final PopupGrabs popups;
+    private final PointerEvents events;
+    private final Cursor cursor;
+    private final Set<Integer> down = new HashSet<>();
+    private final Set<Integer> swallowed = new HashSet<>();
+    private InputPolicy policy = InputPolicy.NONE;
+    private Point<Logical> position = new Point<>(0, 0);
+    private boolean present;
+    private int timeMs;
+    private @Nullable Surface focus;
+    private @Nullable Point<Logical> reported;
+    private @Nullable Press press;
+    private @Nullable PointerGrab grab;
+
+    Pointer(Scene scene, InputSerials serials, PopupGrabs popups, PointerEvents events, Cursor cursor) {
+        this.scene = scene;
+        this.serials = serials;
+        this.popups = popups;
+        this.events = events;
+        this.cursor = cursor;
+    }
+
+    /** The place in the scene. */
+    public Point<Logical> position() {
+        return position;
+    }
+
+    /** The surface that hears of the pointer. */
+    public Optional<Surface> focus() {
+        return Optional.ofNullable(focus);
+    }
+
+    /** The press that holds the focus on its surface, until all buttons are up. */
+    public Optional<Press> press() {
+        return Optional.ofNullable(press);
+    }
+
+    public boolean isGrabbed() {
+        return grab != null;
+    }
+
+    void setPolicy(InputPolicy policy) {
+        this.policy = policy;
+    }
+
+    void motion(Point<Logical> to, int timeMs) {
+        this.timeMs = timeMs;
+        position = to;
+        present = true;
+        if (grab != null) {
+            grab.motion(to, timeMs);
+        } else {
+            refocus();
+        }
+    }
+
+    void button(int button, boolean pressed, Modifiers modifiers, int timeMs) {
+        if (button < FIRST_BUTTON || button > LAST_BUTTON || (pressed ? !down.add(button) : !down.remove(button))) {
+            return;
+        }
+        this.timeMs = timeMs;
+        if (grab != null) {
+            grab.button(button, pressed, !down.isEmpty(), timeMs);
+        } else if (pressed) {
+            pressed(button, modifiers);
+        } else {
+            released(button);
+        }
+    }
+
+    void axis(AxisEvent axis) {
+        timeMs = axis.timeMs();
+        if (grab == null && focus != null) {
+            events.axis(focus, axis);
+            events.frame(focus);
+        }
+    }
+
+    /** The pointer left the viewer's window: it is over no surface until it moves again. */
+    void leave() {
+        present = false;
+        refocus();
+    }
+
+    /** Lifts all buttons, and ends what they hold: the viewer is gone, so nobody will ever tell that they go up. */
+    void releaseAll(int timeMs) {
+        cancelGrab();
+        for (int button : Set.copyOf(down)) {
+            button(button, false, Modifiers.NONE, timeMs);
+        }
+    }
+
+    /**
+     * Looks again what is beneath the pointer: surfaces were mapped, moved, resized or went away, or a grab began or ended. A
+     * surface that moved beneath a still pointer hears a motion.
+     */
+    void refocus() {
+        if (grab != null) {
+            grab.sceneChanged();
+            return;
+        }
+        if (press != null) {
+            if (press.surface().isMapped()) {
+                report(press.surface(), press.surface().toLocal(position).orElse(position));
+                return;
+            }
+            press = null;
+            swallowed.addAll(down);
+        }
+        var hit = under().filter(found -> popups.admits(found.surface()));
+        if (hit.isPresent()) {
+            report(hit.get().surface(), hit.get().local());
+        } else {
+            setFocus(null, null);
+        }
+    }
+
+    /** Takes the pointer from all surfaces. A grab before it is cancelled. */
+    void startGrab(PointerGrab next) {
+        cancelGrab();
+        press = null;
+        grab = next;
+        setFocus(null, null);
+    }
+
+    /** Gives the pointer back to what is beneath it. Does nothing if {@code ending} is not the present grab. */
+    void endGrab(PointerGrab ending) {
+        if (grab == ending) {
+            grab = null;
+            swallowed.addAll(down);
+            refocus();
+        }
+    }
+
+    void cancelGrab() {
+        var ending = grab;
+        if (ending != null) {
+            grab = null;
+            swallowed.addAll(down);
+            ending.cancelled();
+            refocus();
+        }
+    }
+
+    /** A popup took the grab: buttons that are down no longer hold the focus. */
+    void releaseHold() {
+        press = null;
+        refocus();
+    }
+
+    /** The topmost surface at the pointer, whoever may have it. */
+    Optional<Hit> under() {
+        return present ? scene.surfaceAt(position) : Optional.empty();
+    }
+
+    private void pressed(int button, Modifiers modifiers) {
+        refocus();
+        var under = under().map(Hit::surface);
+        if (popups.isActive() && focus == null) {
+            swallowed.add(button);
+            popups.dismissAll();
+            policy.buttonPressed(button, modifiers, under);
+            return;
+        }
+        if (policy.buttonPressed(button, modifiers, under) || focus == null) {
+            swallowed.add(button);
+            return;
+        }
+        int serial = serials.issue(focus);
+        if (press == null) {
+            press = new Press(focus, serial, button, position);
+        }
+        events.button(focus, serial, timeMs, button, true);
+        events.frame(focus);
+    }
+
+    private void released(int button) {
+        if (!swallowed.remove(button) && focus != null) {
+            events.button(focus, serials.issue(focus), timeMs, button, false);
+            events.frame(focus);
+        }
+        if (down.isEmpty()) {
+            press = null;
+            refocus();
+        }
+    }
+
+    private void report(Surface surface, Point<Logical> at) {
+        if (surface != focus) {
+            setFocus(surface, at);
+        } else if (!at.equals(reported)) {
+            reported = at;
+            events.motion(surface, timeMs, at);
+            events.frame(surface);
+        }
+    }
+
+    private void setFocus(@Nullable Surface surface, @Nullable Point<Logical> at) {
+        if (surface == focus) {
+            return;
+        }
+        if (focus != null) {
+            events.leave(focus, serials.next());
+            events.frame(focus);
+        }
+        focus = surface;
+        reported = at;
+        if (surface != null && at != null) {
+            int serial = serials.issue(surface);
+            cursor.entered(surface.client(), serial);
+            events.enter(surface, serial, at);
+            events.frame(surface);
+        } else if (grab == null || !grab.keepsCursor()) {
+            cursor.left();
+        }
+    }
+
+    /**
+     * A button that went down on a surface and holds the pointer there.
+     *
+     * @param surface the surface
+     * @param serial what its client was told
+     * @param button an evdev button code
+     * @param position where in the scene
+     */
+    public record Press(Surface surface, int serial, int button, Point<Logical> position) {}
+}

@@ -1,0 +1,199 @@
+package org.wayray.compositor.seat;
+
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.geometry.Point;
+import org.wayray.compositor.geometry.Space.Logical;
+import org.wayray.compositor.scene.Scene;
+import org.wayray.compositor.scene.Surface;
+
+/**
+ * The one seat of a session: takes a viewer's input, keeps the focuses, and joins pointer, keyboard, popup grabs, selection and
+ * drag and drop.
+ *
+ * <p>Confined to the session loop. Input may come from a hostile viewer: whatever it says, in whatever order, the state stays
+ * consistent and clients see a sane stream. Times are milliseconds with the viewer's origin.
+ */
+public final class Seat implements AutoCloseable {
+
+    /** Whom the seat tells. */
+    public record Listeners(
+            PointerEvents pointer,
+            KeyboardEvents keyboard,
+            DragEvents drag,
+            KeyboardFocusListener focus,
+            CursorSink cursor) {}
+
+    /** Hears which client has the keyboard, just before its surface is told. Called on the session loop. */
+    public interface KeyboardFocusListener {
+        void keyboardClientChanged(Optional<Object> client);
+    }
+
+    private final InputSerials serials;
+    private final PopupGrabs popups;
+    private final Cursor cursor;
+    private final Pointer pointer;
+    private final Keyboard keyboard;
+    private final DragAndDrop drag;
+    private final Selection selection = new Selection();
+    private final KeyboardFocusListener focusListener;
+    private @Nullable Surface wanted;
+    private @Nullable Object keyboardClient;
+
+    /**
+     * @param serialSource gives the display's next serial
+     * @param layout the keyboard's first layout; the seat closes it
+     */
+    public Seat(Scene scene, IntSupplier serialSource, KeyboardLayout layout, Listeners listeners) {
+        serials = new InputSerials(serialSource);
+        popups = new PopupGrabs(this::popupsChanged);
+        cursor = new Cursor(listeners.cursor());
+        pointer = new Pointer(scene, serials, popups, listeners.pointer(), cursor);
+        keyboard = new Keyboard(serials, listeners.keyboard(), layout);
+        drag = new DragAndDrop(scene, pointer, keyboard, serials, listeners.drag());
+        focusListener = listeners.focus();
+    }
+
+    public Pointer pointer() {
+        return pointer;
+    }
+
+    public Keyboard keyboard() {
+        return keyboard;
+    }
+
+    public Cursor cursor() {
+        return cursor;
+    }
+
+    public PopupGrabs popups() {
+        return popups;
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    public DragAndDrop drag() {
+        return drag;
+    }
+
+    public InputSerials serials() {
+        return serials;
+    }
+
+    /** Lets the window manager look at input first. */
+    public void setPolicy(InputPolicy policy) {
+        pointer.setPolicy(policy);
+        keyboard.setPolicy(policy);
+    }
+
+    // input of the viewer
+
+    /** A key went down or up; {@code key} is an evdev key code. */
+    public void keyboardKey(int key, boolean pressed, int timeMs) {
+        keyboard.key(key, pressed, timeMs);
+        drag.renegotiate();
+    }
+
+    /** The viewer has other keys from now on; the seat closes the layout. */
+    public void keyboardLayout(KeyboardLayout layout, int timeMs) {
+        keyboard.setLayout(layout, timeMs);
+    }
+
+    /** The viewer's window lost the keyboard, so all keys are up. The focus stays where it is. */
+    public void keyboardLeft(int timeMs) {
+        keyboard.releaseAll(timeMs);
+        drag.renegotiate();
+    }
+
+    /** The pointer is at this place of the scene. */
+    public void pointerMotion(Point<Logical> to, int timeMs) {
+        pointer.motion(to, timeMs);
+    }
+
+    /** A button went down or up; {@code button} is an evdev button code. */
+    public void pointerButton(int button, boolean pressed, int timeMs) {
+        pointer.button(button, pressed, keyboard.modifiers(), timeMs);
+    }
+
+    public void pointerAxis(AxisEvent axis) {
+        pointer.axis(axis);
+    }
+
+    /** The pointer left the viewer's window. */
+    public void pointerLeft() {
+        pointer.leave();
+    }
+
+    /** The viewer is gone: everything it held is released. */
+    public void viewerGone(int timeMs) {
+        keyboard.releaseAll(timeMs);
+        pointer.releaseAll(timeMs);
+        pointer.leave();
+    }
+
+    // focus
+
+    /** The window manager gives the keyboard to a surface, or to none. Popups that hold a grab go before it. */
+    public void focus(Optional<Surface> surface) {
+        wanted = surface.orElse(null);
+        updateKeyboardFocus();
+    }
+
+    /** Takes the pointer from all surfaces for a while. */
+    public void startGrab(PointerGrab grab) {
+        popups.dismissAll();
+        pointer.startGrab(grab);
+    }
+
+    /** Ends a grab that has not ended yet. */
+    public void endGrab(PointerGrab grab) {
+        pointer.endGrab(grab);
+    }
+
+    /** Surfaces were mapped, moved, resized, restacked or unmapped: looks again what is beneath the pointer. */
+    public void sceneChanged() {
+        pointer.refocus();
+    }
+
+    /** A surface is no longer mapped: it must not keep the keyboard or the pointer. */
+    public void surfaceUnmapped(Surface surface) {
+        if (wanted == surface) {
+            wanted = null;
+        }
+        updateKeyboardFocus();
+        pointer.refocus();
+    }
+
+    /** A client is gone, and all its surfaces are. */
+    public void clientGone(Object client) {
+        serials.forget(client);
+    }
+
+    @Override
+    public void close() {
+        keyboard.close();
+    }
+
+    private void popupsChanged() {
+        updateKeyboardFocus();
+        pointer.releaseHold();
+    }
+
+    private void updateKeyboardFocus() {
+        var target = popups.topmost().map(PopupGrabs.Popup::surface).orElse(wanted);
+        if (target != null && !target.isMapped()) {
+            target = wanted;
+        }
+        var client = target == null ? null : target.client();
+        if (client != keyboardClient) {
+            keyboardClient = client;
+            // a new client hears of the selection just before it gets the focus; the old one loses it afterwards, to
+            // the same effect
+            focusListener.keyboardClientChanged(Optional.ofNullable(client));
+        }
+        keyboard.setFocus(target);
+    }
+}

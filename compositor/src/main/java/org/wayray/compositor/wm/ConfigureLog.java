@@ -1,0 +1,74 @@
+package org.wayray.compositor.wm;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/**
+ * The configure events that one surface was sent, and how far the client has followed them.
+ *
+ * <p>Confined to the session loop. A configure is sent, acknowledged, and takes effect with the next commit. An
+ * acknowledgement consumes its own serial and all earlier ones. Source: xdg_surface.ack_configure.
+ *
+ * @param <S> what a configure asks for
+ */
+public final class ConfigureLog<S> {
+    private final ArrayDeque<Sent<S>> sent = new ArrayDeque<>();
+    private Optional<S> acknowledged = Optional.empty();
+    private boolean configured;
+    private int age;
+
+    /** Notes a configure event that was sent under {@code serial}. */
+    public void sent(int serial, S state) {
+        sent.addLast(new Sent<>(serial, state, age));
+    }
+
+    /**
+     * Takes the client's acknowledgement.
+     *
+     * @return false if no such configure is open: the client's error
+     */
+    public boolean acknowledge(int serial) {
+        if (sent.stream().noneMatch(configure -> configure.serial == serial)) {
+            return false;
+        }
+        Sent<S> first;
+        do {
+            first = sent.removeFirst();
+        } while (first.serial != serial);
+        if (first.age == age) {
+            acknowledged = Optional.of(first.state);
+            configured = true;
+        }
+        return true;
+    }
+
+    /** What was acknowledged since the last call, if anything: it takes effect with the commit that is being applied. */
+    public Optional<S> commit() {
+        var state = acknowledged;
+        acknowledged = Optional.empty();
+        return state;
+    }
+
+    /** Whether any configure was acknowledged since the start or the last {@link #reset}: content is allowed. */
+    public boolean isConfigured() {
+        return configured;
+    }
+
+    /** Whether the client still owes an acknowledgement. */
+    public boolean isAwaiting() {
+        return !sent.isEmpty() && sent.getLast().age == age;
+    }
+
+    /**
+     * Starts over, after the surface was unmapped: content is not allowed before the next acknowledgement. Configures
+     * that are under way may still be acknowledged, but no longer count.
+     */
+    public void reset() {
+        acknowledged = Optional.empty();
+        configured = false;
+        age++;
+    }
+
+    /** @param age counts the resets before the configure was sent */
+    private record Sent<S>(int serial, S state, int age) {}
+}

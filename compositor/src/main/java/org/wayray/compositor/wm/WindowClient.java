@@ -1,0 +1,17 @@
+package org.wayray.compositor.wm;
+
+/** The client's side of a window. Called on the session loop. */
+public interface WindowClient {
+
+    /** Asks the client to change; it will acknowledge, and commit. */
+    void configure(WindowConfigure configure);
+
+    /** Whether a configure is not acknowledged yet. */
+    boolean isConfiguring();
+
+    /** The user wants the window closed; the client may ask back. */
+    void close();
+
+    /** Looks whether the client still answers; {@link Window#setResponsive} gets the result. */
+    void ping();
+}

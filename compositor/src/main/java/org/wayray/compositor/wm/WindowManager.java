@@ -1,0 +1,40 @@
+package org.wayray.compositor.wm;
+
+import java.util.Optional;
+import org.wayray.compositor.output.Output;
+import org.wayray.compositor.seat.InputPolicy;
+
+/**
+ * The policy: decides what becomes of windows and of their requests. Called on the session loop.
+ *
+ * <p>Requests are only passed on when the protocol allows them: the serial that a client shows for a move or a resize has been
+ * checked.
+ */
+public interface WindowManager extends InputPolicy {
+
+    /** A client sets up a window and waits for its first configure. */
+    void started(Window window);
+
+    /** A window has content for the first time, or again: it needs a place. */
+    void mapped(Window window);
+
+    /** A window has no content any more, or is gone. Its properties are still there. */
+    void unmapped(Window window);
+
+    /** A client asks to be maximised, or no longer; it must get a configure whatever is decided. */
+    void maximizeRequested(Window window, boolean on);
+
+    /** A client asks to fill an output, or no longer; it must get a configure whatever is decided. */
+    void fullscreenRequested(Window window, boolean on, Optional<Output> output);
+
+    void minimizeRequested(Window window);
+
+    /** The user drags the window by the pointer, whose button is down. */
+    void moveRequested(Window window);
+
+    /** The user drags an edge or corner by the pointer, whose button is down. */
+    void resizeRequested(Window window, Direction edges);
+
+    /** Outputs came, went or changed. */
+    void outputsChanged();
+}
