@@ -204,14 +204,36 @@ public final class MessageReader {
         in.position(end);
     }
 
-    /** Drops the current message unread, with the descriptors that belong to it. */
-    public void skip(MessageType type) throws WireException {
+    /** What to do with an object that a message creates. */
+    @FunctionalInterface
+    public interface NewObjects {
+        /** An object with this id comes to be. */
+        void create(WireInterface<?, ?> wireInterface, int id);
+    }
+
+    /**
+     * Reads no more of the current message than the objects that it creates, where the protocol fixes their interface: for
+     * a receiver that ignores the message but has to know its objects.
+     */
+    public void readNewObjects(MessageType type, NewObjects objects) throws WireException {
         for (Argument argument : type.arguments()) {
-            if (argument.kind() == Argument.Kind.FD) {
-                fd();
+            switch (argument.kind()) {
+                case INT, UINT, FIXED, OBJECT -> integer();
+                case STRING, ARRAY -> skipBytes();
+                case NEW_ID -> {
+                    var created = argument.created();
+                    if (created != null) {
+                        objects.create(created.get(), newId());
+                    }
+                }
+                case UNTYPED_NEW_ID -> {
+                    skipBytes();
+                    integer();
+                    newId();
+                }
+                case FD -> fd();
             }
         }
-        finish();
     }
 
     /** The bytes of the current message's arguments from the place that has been read to; for traces. */
@@ -256,6 +278,12 @@ public final class MessageReader {
             throw new WireException(argument.name() + ": string not terminated");
         }
         return next;
+    }
+
+    private void skipBytes() throws WireException {
+        int padded = padded(length());
+        need(padded);
+        in.position(in.position() + padded);
     }
 
     private static void checkObject(Argument argument, int id, ObjectTable objects) throws WireException {

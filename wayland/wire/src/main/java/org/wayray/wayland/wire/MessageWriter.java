@@ -30,29 +30,41 @@ public final class MessageWriter {
     public MessageWriter() {}
 
     /**
-     * Appends one message. Its descriptors move to the writer.
+     * Appends one message, unless the object is too old for it: then nothing is written. Its descriptors move to the
+     * writer or are closed, in every case.
      *
-     * @throws IllegalArgumentException when the message is longer than {@link Limits#MAX_MESSAGE_BYTES} or the like; the
-     *     writer is then as it was before, and the message's descriptors are closed
+     * @param version of the object; 0 for one that is gone and can be sent nothing
+     * @return the description of what was written, null when nothing was
+     * @throws IllegalArgumentException when the message is longer than {@link Limits#MAX_MESSAGE_BYTES}; the writer is then
+     *     as it was before
      */
-    public <M> void write(int objectId, Messages<M> messages, M message) {
+    public <M> @Nullable MessageType write(int objectId, int version, Messages<M> messages, M message) {
         start = out.position();
+        boolean written = false;
         try {
             ensure(Limits.HEADER_BYTES);
             out.putInt(objectId).putInt(0);
             messages.encode(message, this);
             int size = out.position() - start;
             if (size > Limits.MAX_MESSAGE_BYTES) {
-                throw new IllegalArgumentException("The message is " + size + " bytes long, " + Limits.MAX_MESSAGE_BYTES
-                        + " are possible: " + message.getClass().getName());
+                throw new IllegalArgumentException("The message is " + size + " bytes long, "
+                        + Limits.MAX_MESSAGE_BYTES + " are possible: "
+                        + message.getClass().getName());
             }
-            out.putInt(start + 4, size << 16 | out.getInt(start + 4));
+            int opcode = out.getInt(start + 4);
+            MessageType type = messages.type(opcode);
+            if (type.since() > version) {
+                return null;
+            }
+            out.putInt(start + 4, size << 16 | opcode);
             fds.addAll(messageFds);
-        } catch (RuntimeException e) {
-            out.position(start);
-            messageFds.forEach(WireFd::close);
-            throw e;
+            written = true;
+            return type;
         } finally {
+            if (!written) {
+                out.position(start);
+                messageFds.forEach(WireFd::close);
+            }
             messageFds.clear();
         }
     }
@@ -152,6 +164,11 @@ public final class MessageWriter {
                 out.clear();
             }
         }
+    }
+
+    /** The bytes of the arguments of the message that was written last; for traces. */
+    ByteBuffer lastArguments() {
+        return out.duplicate().order(ByteOrder.nativeOrder()).flip().position(start + Limits.HEADER_BYTES);
     }
 
     /** Drops all that is pending and closes its descriptors. */
