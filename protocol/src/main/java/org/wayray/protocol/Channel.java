@@ -1,13 +1,15 @@
 package org.wayray.protocol;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An ordered stream of messages inside a connection. Order holds within a channel and never between two, so that nothing waits
  * behind pixels.
  *
- * <p>Version 1 has messages for {@link #CONTROL}, {@link #DISPLAY}, {@link #INPUT} and {@link #CURSOR}; the numbers of the others
- * are taken so that they keep their meaning.
+ * <p>Version 1 has messages for the {@link #OPENED} ones; the numbers of the others are taken so that they keep their meaning.
  */
 public enum Channel {
     /** How a connection begins, stays healthy and ends. */
@@ -24,6 +26,9 @@ public enum Channel {
     CLIPBOARD(6),
     /** One USB device; the only channel of which a connection has several. */
     USB(7);
+
+    /** The channels that version 1 has messages for. A viewer opens each of them, once, when it connects. */
+    public static final Set<Channel> OPENED = Collections.unmodifiableSet(EnumSet.of(CONTROL, DISPLAY, INPUT, CURSOR));
 
     private final int id;
 

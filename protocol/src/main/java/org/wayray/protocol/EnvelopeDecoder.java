@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns one channel's bytes, in pieces of any size, back into envelopes. It trusts nothing: a length is compared with the limit
  * before a byte is set aside for it, a payload's memory grows only as its bytes arrive, and a message that is malformed, unknown or
- * on the wrong channel ends the stream.
+ * on the wrong channel ends the stream. Two lengths of zero are a keep-alive and are skipped.
  *
  * <p>Confined to one thread. After a {@link ProtocolViolation} a decoder is of no further use.
  *
@@ -80,7 +80,8 @@ public final class EnvelopeDecoder<M extends MessageLite> {
                 }
                 // the message's own limit is known, and checked, once its header is here
                 payloadLength = takeVarint("payload", Limits.FRAME_PAYLOAD);
-                part = Part.HEADER;
+                boolean keepAlive = headerLength == 0 && payloadLength == 0;
+                part = keepAlive ? Part.HEADER_LENGTH : Part.HEADER;
             }
             case HEADER -> {
                 if (!readBytes(in, headerLength)) {

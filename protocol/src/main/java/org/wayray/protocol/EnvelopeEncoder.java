@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
  * @param <M> the direction's top-level message
  */
 public final class EnvelopeEncoder<M extends MessageLite> {
+    private static final byte[] KEEP_ALIVE = {0, 0};
+
     private final Direction<M> direction;
 
     public EnvelopeEncoder(Direction<M> direction) {
@@ -50,6 +52,11 @@ public final class EnvelopeEncoder<M extends MessageLite> {
             throw new UncheckedIOException("no room for a message that was measured before", e);
         }
         into.put(payload.duplicate());
+    }
+
+    /** The bytes of a keep-alive: no message at all, skipped by whoever decodes it. Allowed on every channel. */
+    public static byte[] keepAlive() {
+        return KEEP_ALIVE.clone();
     }
 
     private void check(Envelope<M> envelope, int header, int payload) {

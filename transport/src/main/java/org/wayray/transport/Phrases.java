@@ -1,0 +1,14 @@
+package org.wayray.transport;
+
+/** Text that goes to or comes from a peer, made safe for a log line and for the room in a packet. */
+final class Phrases {
+    private static final int MAX_LENGTH = 300;
+
+    private Phrases() {}
+
+    /** The text without control characters, cut where it is too long for one packet. */
+    static String readable(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 3) + "...";
+    }
+}

@@ -1,0 +1,363 @@
+package org.wayray.transport;
+
+import com.google.protobuf.MessageLite;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicConnectionPathStats;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamFrame;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.link.CloseReason;
+import org.wayray.link.Inbox;
+import org.wayray.link.Link;
+import org.wayray.link.LinkListener;
+import org.wayray.link.LinkStats;
+import org.wayray.protocol.Channel;
+import org.wayray.protocol.Direction;
+import org.wayray.protocol.Envelope;
+import org.wayray.protocol.EnvelopeEncoder;
+
+/**
+ * A link over one QUIC connection, on either side.
+ *
+ * <p>Sending: the caller's thread encodes a message into one direct buffer and wakes the network thread, which hands it to QUIC; what
+ * QUIC has no room for yet waits there and counts as queued. Receiving: each stream decodes for itself and fills the inbox. Ending in
+ * good order: this side finishes its half of every stream, the peer closes the connection once it has read them to the end; so the
+ * last message arrives even if its packet is lost. Ending for an error: the connection closes at once with a code and a phrase.
+ *
+ * <p>Threads: the public methods are for any thread; all others, and all state without a word about it, belong to the network thread.
+ *
+ * @param <I> what comes in
+ * @param <O> what goes out
+ */
+final class QuicLink<I extends MessageLite, O extends MessageLite> implements Link<I, O>, Inbox.Source {
+    /** Received messages that may wait for the listener before the streams are no longer read. */
+    private static final long MAX_UNREAD = 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(QuicLink.class);
+
+    private record Outgoing(Channel channel, ByteBuf bytes) {}
+
+    private final QuicChannel connection;
+    private final EventLoop loop;
+    private final Direction<I> incoming;
+    private final EnvelopeEncoder<O> encoder;
+    private final long maxQueued;
+    private final String peer;
+    private final Inbox<I> inbox = new Inbox<>(this, MAX_UNREAD);
+
+    // shared by senders and the network thread
+    private final Queue<Outgoing> outbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean drainScheduled = new AtomicBoolean();
+    private final AtomicLong queued = new AtomicLong();
+    private final AtomicReference<@Nullable CloseReason> end = new AtomicReference<>();
+
+    private final Map<Channel, QuicStreamChannel> streams = new EnumMap<>(Channel.class);
+    /** What is meant for channels that the viewer has not opened yet; counted as queued. */
+    private final Map<Channel, Queue<ByteBuf>> early = new EnumMap<>(Channel.class);
+
+    private final Set<Channel> ended = EnumSet.noneOf(Channel.class);
+    private boolean reading = true;
+    private boolean sentLately;
+    private boolean finishing;
+    private @Nullable Runnable onFirstMessage;
+    private @Nullable QuicConnectionCloseEvent peerClosed;
+
+    /**
+     * A link that has no streams yet.
+     *
+     * @param maxQueued bytes that may wait to be sent before the link gives the peer up
+     * @param peer who is at the other end, for logs
+     */
+    QuicLink(QuicChannel connection, Direction<I> incoming, Direction<O> outgoing, long maxQueued, String peer) {
+        this.connection = connection;
+        this.loop = connection.eventLoop();
+        this.incoming = incoming;
+        this.encoder = new EnvelopeEncoder<>(outgoing);
+        this.maxQueued = maxQueued;
+        this.peer = peer;
+    }
+
+    Direction<I> incoming() {
+        return incoming;
+    }
+
+    /** Runs once, on the network thread, when the first message has been put into the inbox. */
+    void onFirstMessage(Runnable action) {
+        onFirstMessage = action;
+    }
+
+    // ---- Link: any thread
+
+    @Override
+    public void start(LinkListener<I> listener, Executor executor) {
+        inbox.start(listener, executor);
+    }
+
+    @Override
+    public void send(Envelope<O> envelope) {
+        int size = encoder.size(envelope);
+        if (end.get() != null) {
+            return;
+        }
+        if (queued.addAndGet(size) > maxQueued) {
+            queued.addAndGet(-size);
+            close(new CloseReason(CloseReason.Kind.OVERFLOW, "more than " + maxQueued + " bytes wait to be taken"));
+            return;
+        }
+        ByteBuf bytes = connection.alloc().directBuffer(size, size);
+        encoder.encode(envelope, bytes.internalNioBuffer(0, size));
+        bytes.writerIndex(size);
+        outbox.add(new Outgoing(envelope.channel(), bytes));
+        if (!drainScheduled.getAndSet(true)) {
+            onLoop(this::drain);
+        }
+    }
+
+    @Override
+    public long queuedBytes() {
+        return queued.get();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (end.compareAndSet(null, reason)) {
+            inbox.discard(reason);
+            onLoop(() -> finish(reason));
+        }
+    }
+
+    @Override
+    public CompletionStage<LinkStats> stats() {
+        CompletableFuture<LinkStats> result = new CompletableFuture<>();
+        connection.collectPathStats(0).addListener((Future<QuicConnectionPathStats> path) -> {
+            if (path.isSuccess()) {
+                var stats = path.getNow();
+                result.complete(new LinkStats(
+                        stats.rtt(),
+                        stats.sentBytes(),
+                        stats.recvBytes(),
+                        stats.lost(),
+                        stats.sent(),
+                        stats.deliveryRate()));
+            } else {
+                result.completeExceptionally(path.cause());
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public String peer() {
+        return peer;
+    }
+
+    @Override
+    public String toString() {
+        return "link to " + peer;
+    }
+
+    // ---- Inbox.Source: any thread
+
+    @Override
+    public void pause() {
+        onLoop(() -> setReading(false));
+    }
+
+    @Override
+    public void resume() {
+        onLoop(() -> setReading(true));
+    }
+
+    @Override
+    public void abort(CloseReason reason) {
+        close(reason);
+    }
+
+    /** Waits until the connection is gone; not on the network thread. */
+    void awaitClosed() {
+        connection.closeFuture().awaitUninterruptibly();
+    }
+
+    // ---- the network thread: streams
+
+    /** A stream now carries a channel; false if another one does. */
+    boolean opened(Channel channel, QuicStreamChannel stream) {
+        if (streams.putIfAbsent(channel, stream) != null) {
+            return false;
+        }
+        stream.updatePriority(QuicTuning.priority(channel));
+        stream.config().setAutoRead(reading);
+        Queue<ByteBuf> waiting = early.remove(channel);
+        if (waiting != null) {
+            waiting.forEach(bytes -> write(stream, bytes));
+        }
+        if (finishing) {
+            stream.write(QuicStreamFrame.EMPTY_FIN);
+        }
+        return true;
+    }
+
+    /** A message came in on its channel. */
+    void received(Envelope<I> envelope) {
+        inbox.add(envelope);
+        Runnable action = onFirstMessage;
+        if (action != null) {
+            onFirstMessage = null;
+            action.run();
+        }
+    }
+
+    /** The peer has sent everything that it will send on a channel. */
+    void ended(Channel channel) {
+        ended.add(channel);
+        if (ended.containsAll(streams.keySet())) {
+            CloseReason reason = CloseReason.finished("the other side ended the connection");
+            inbox.end(reason);
+            end.compareAndSet(null, reason);
+            closeConnection(CloseCode.FINISHED, "");
+        } else if (channel == Channel.CONTROL) {
+            lingerThenClose("");
+        }
+    }
+
+    /** The peer broke the protocol. */
+    void violated(String what) {
+        log.debug("{} broke the protocol: {}", peer, what);
+        close(CloseReason.violation(what));
+    }
+
+    // ---- the network thread: the connection
+
+    /** The peer closed the connection and said why. */
+    void peerClosed(QuicConnectionCloseEvent event) {
+        peerClosed = event;
+    }
+
+    /** The connection is gone, for whatever reason. */
+    void disconnected() {
+        CloseReason reason = lossReason();
+        end.compareAndSet(null, reason);
+        inbox.end(reason);
+        drain();
+        early.values().forEach(waiting -> waiting.forEach(this::drop));
+        early.clear();
+    }
+
+    /** Sends a keep-alive if nothing was sent since the last call. */
+    void keepAlive() {
+        QuicStreamChannel control = streams.get(Channel.CONTROL);
+        if (!sentLately && !finishing && control != null) {
+            control.write(Unpooled.wrappedBuffer(EnvelopeEncoder.keepAlive()));
+        }
+        sentLately = false;
+    }
+
+    private CloseReason lossReason() {
+        QuicConnectionCloseEvent event = peerClosed;
+        if (event == null) {
+            return new CloseReason(
+                    CloseReason.Kind.LOST,
+                    connection.isTimedOut()
+                            ? "nothing was heard for " + QuicTuning.IDLE_TIMEOUT.toSeconds() + " seconds"
+                            : "the connection broke");
+        }
+        String phrase = Phrases.readable(new String(event.reason(), StandardCharsets.UTF_8));
+        if (event.isApplicationClose() && event.error() == CloseCode.FINISHED.code()) {
+            return CloseReason.finished(phrase.isEmpty() ? "the other side ended the connection" : phrase);
+        }
+        return new CloseReason(
+                CloseReason.Kind.REJECTED,
+                phrase.isEmpty() ? "the other side ended the connection with error " + event.error() : phrase);
+    }
+
+    private void drain() {
+        drainScheduled.set(false);
+        Outgoing next;
+        while ((next = outbox.poll()) != null) {
+            QuicStreamChannel stream = streams.get(next.channel());
+            if (!connection.isOpen()) {
+                drop(next.bytes());
+            } else if (stream == null) {
+                early.computeIfAbsent(next.channel(), channel -> new ArrayDeque<>())
+                        .add(next.bytes());
+            } else {
+                write(stream, next.bytes());
+            }
+        }
+    }
+
+    private void write(QuicStreamChannel stream, ByteBuf bytes) {
+        int size = bytes.readableBytes();
+        sentLately = true;
+        stream.write(bytes).addListener(written -> {
+            queued.addAndGet(-size);
+            if (!written.isSuccess() && connection.isActive()) {
+                violated("a channel is no longer read");
+            }
+        });
+    }
+
+    private void drop(ByteBuf bytes) {
+        queued.addAndGet(-bytes.readableBytes());
+        bytes.release();
+    }
+
+    private void finish(CloseReason reason) {
+        drain();
+        if (reason.kind() == CloseReason.Kind.FINISHED) {
+            finishing = true;
+            setReading(true);
+            streams.values().forEach(stream -> stream.write(QuicStreamFrame.EMPTY_FIN));
+            lingerThenClose(reason.detail());
+        } else {
+            closeConnection(CloseCode.of(reason.kind()), reason.detail());
+        }
+    }
+
+    private void lingerThenClose(String phrase) {
+        var timer = loop.schedule(
+                () -> closeConnection(CloseCode.FINISHED, phrase), QuicTuning.LINGER.toNanos(), TimeUnit.NANOSECONDS);
+        connection.closeFuture().addListener(closed -> timer.cancel(false));
+    }
+
+    private void closeConnection(CloseCode code, String phrase) {
+        connection.close(true, code.code(), Unpooled.copiedBuffer(Phrases.readable(phrase), StandardCharsets.UTF_8));
+    }
+
+    private void setReading(boolean on) {
+        reading = on || finishing;
+        streams.values().forEach(stream -> stream.config().setAutoRead(reading));
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            // the network thread has ended, and every connection with it
+            inbox.end(new CloseReason(CloseReason.Kind.LOST, "the network of this program was shut down"));
+        }
+    }
+}
