@@ -5,4 +5,5 @@ module org.wayray.posix {
 
     exports org.wayray.posix;
     exports org.wayray.posix.event;
+    exports org.wayray.posix.xkb;
 }
