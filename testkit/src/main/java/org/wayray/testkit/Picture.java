@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import javax.imageio.ImageIO;
 
@@ -14,6 +15,17 @@ import javax.imageio.ImageIO;
  */
 public final class Picture {
     private static final int RGB = 0xFFFFFF;
+
+    /** A rectangle in a picture, in pixels from its upper left corner. */
+    public record Area(int x, int y, int width, int height) {
+        public int centerX() {
+            return x + width / 2;
+        }
+
+        public int centerY() {
+            return y + height / 2;
+        }
+    }
 
     private final int width;
     private final int height;
@@ -103,6 +115,32 @@ public final class Picture {
             }
         }
         return different;
+    }
+
+    /** The smallest area around all that is not the same in another picture of this size; empty if nothing differs. */
+    public Optional<Area> areaOfDifference(Picture other) {
+        if (width != other.width || height != other.height) {
+            throw new IllegalArgumentException("the sizes differ: " + this + " and " + other);
+        }
+        int left = width;
+        int right = 0;
+        int top = height;
+        int bottom = 0;
+        for (int y = 0; y < height; y++) {
+            int row = y * width;
+            int first = Arrays.mismatch(pixels, row, row + width, other.pixels, row, row + width);
+            if (first >= 0) {
+                int last = width - 1;
+                while (pixels[row + last] == other.pixels[row + last]) {
+                    last--;
+                }
+                left = Math.min(left, first);
+                right = Math.max(right, last + 1);
+                top = Math.min(top, y);
+                bottom = y + 1;
+            }
+        }
+        return right == 0 ? Optional.empty() : Optional.of(new Area(left, top, right - left, bottom - top));
     }
 
     @Override

@@ -46,6 +46,16 @@ class PictureTest {
     }
 
     @Test
+    void tellsWhereItDiffers() {
+        var blank = new Picture(4, 3, new int[12], 4);
+        var pixels = new int[12];
+        pixels[1 * 4 + 2] = RED;
+        pixels[2 * 4 + 1] = RED;
+        assertThat(blank.areaOfDifference(new Picture(4, 3, pixels, 4))).contains(new Picture.Area(1, 1, 2, 2));
+        assertThat(blank.areaOfDifference(blank)).isEmpty();
+    }
+
+    @Test
     void hasNoPixelsOutside() {
         assertThatThrownBy(() -> twoByTwo.pixel(2, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> twoByTwo.crop(1, 1, 2, 1)).isInstanceOf(IndexOutOfBoundsException.class);
