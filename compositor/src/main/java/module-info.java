@@ -6,6 +6,7 @@ module org.wayray.compositor {
 
     exports org.wayray.compositor.geometry;
     exports org.wayray.compositor.output;
+    exports org.wayray.compositor.render;
     exports org.wayray.compositor.scene;
     exports org.wayray.compositor.seat;
     exports org.wayray.compositor.wm;

@@ -147,6 +147,11 @@ public final class Region<S extends Space> {
         return new Region<>(moved);
     }
 
+    /** This region, or its bounds if it is made of more than {@code maxRects} rectangles. */
+    public Region<S> simplified(int maxRects) {
+        return size() <= maxRects ? this : of(bounds);
+    }
+
     public Region<S> union(Rect<S> rect) {
         if (rect.isEmpty() || contains(rect)) {
             return this;

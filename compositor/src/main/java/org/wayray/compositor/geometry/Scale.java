@@ -40,12 +40,19 @@ public record Scale(int in120ths) {
         return Rect.ofEdges(nearest(rect.x()), nearest(rect.y()), nearest(rect.right()), nearest(rect.bottom()));
     }
 
-    /** All pixels of the output that a logical rectangle touches, with one more around it for filtered edges. */
+    /**
+     * All pixels of the output whose colour a logical rectangle may have a share in: with a fractional scale also those that
+     * are interpolated from it, one logical pixel further.
+     */
     public Rect<Physical> toPhysicalOutward(Rect<Logical> rect) {
         if (in120ths == 120) {
             return new Rect<>(rect.x(), rect.y(), rect.width(), rect.height());
         }
-        return Rect.ofEdges(floor(rect.x()) - 1, floor(rect.y()) - 1, ceil(rect.right()) + 1, ceil(rect.bottom()) + 1);
+        return Rect.ofEdges(
+                floor(rect.x() - 1) - 1,
+                floor(rect.y() - 1) - 1,
+                ceil(rect.right() + 1) + 1,
+                ceil(rect.bottom() + 1) + 1);
     }
 
     /** The logical size of an output of {@code size} pixels; a started logical pixel counts as a whole one. */

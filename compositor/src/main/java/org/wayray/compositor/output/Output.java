@@ -17,6 +17,9 @@ import org.wayray.compositor.geometry.Space.Physical;
  */
 public final class Output {
 
+    /** Beyond this many, looking at rectangles costs more than painting what lies between them. */
+    private static final int MAX_DAMAGE_RECTS = 64;
+
     private final String name;
     private final String description;
     private final List<OutputListener> listeners = new CopyOnWriteArrayList<>();
@@ -79,11 +82,11 @@ public final class Output {
 
     /** Marks a part of the scene as to be painted again. What lies outside the output is ignored. */
     public void damage(Rect<Logical> sceneRect) {
-        Rect<Logical> visible = sceneRect.intersect(logicalBounds());
-        if (!visible.isEmpty()) {
-            Rect<Physical> rect = scale.toPhysicalOutward(
-                    visible.translated(Offset.<Logical>zero().minus(position)));
-            damage = damage.union(rect.intersect(mode.size().toRect()));
+        if (!sceneRect.isEmpty()) {
+            Rect<Logical> inOutput = sceneRect.translated(Offset.<Logical>zero().minus(position));
+            Rect<Physical> visible =
+                    scale.toPhysicalOutward(inOutput).intersect(mode.size().toRect());
+            damage = damage.union(visible).simplified(MAX_DAMAGE_RECTS);
         }
     }
 

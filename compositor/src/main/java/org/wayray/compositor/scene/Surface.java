@@ -33,6 +33,9 @@ import org.wayray.compositor.output.Output;
  */
 public final class Surface {
 
+    /** A client that lists more rectangles than this has its damage taken as one. */
+    private static final int MAX_DAMAGE_RECTS = 64;
+
     private final Object client;
     private final Object peer;
     private final List<SurfaceListener> listeners = new CopyOnWriteArrayList<>();
@@ -116,12 +119,12 @@ public final class Surface {
 
     /** wl_surface.damage: these logical pixels will be different. */
     public void damage(Rect<Logical> rect) {
-        pending.surfaceDamage = pending.surfaceDamage.union(rect);
+        pending.surfaceDamage = pending.surfaceDamage.union(rect).simplified(MAX_DAMAGE_RECTS);
     }
 
     /** wl_surface.damage_buffer: these buffer pixels will be different. */
     public void damageBuffer(Rect<Buffer> rect) {
-        pending.bufferDamage = pending.bufferDamage.union(rect);
+        pending.bufferDamage = pending.bufferDamage.union(rect).simplified(MAX_DAMAGE_RECTS);
     }
 
     /** wl_surface.frame: tell when to draw what comes after the next commit. */

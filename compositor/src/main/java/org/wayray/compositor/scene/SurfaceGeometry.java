@@ -70,15 +70,19 @@ public record SurfaceGeometry(
                         source.height()));
     }
 
-    /** All logical pixels that a rectangle of the buffer has a share in; none outside the surface. */
+    /**
+     * All logical pixels that a rectangle of the buffer has a share in, for scaled content also by interpolation; none outside
+     * the surface.
+     */
     public Rect<Logical> toSurface(Rect<Buffer> rect) {
         Rect<Buffer> upright = transform.toUpright(rect, bufferSize);
-        double left = (upright.x() / (double) scale - crop.x()) * scaleX();
-        double top = (upright.y() / (double) scale - crop.y()) * scaleY();
-        double right = (upright.right() / (double) scale - crop.x()) * scaleX();
-        double bottom = (upright.bottom() / (double) scale - crop.y()) * scaleY();
-        Rect<Logical> outward = outward(left, top, right, bottom, isScaledByViewport());
-        return outward.intersect(size.toRect());
+        int reach = isScaledByViewport() ? 1 : 0;
+        return SurfaceGeometry.<Logical>outward(
+                        ((upright.x() - reach) / (double) scale - crop.x()) * scaleX(),
+                        ((upright.y() - reach) / (double) scale - crop.y()) * scaleY(),
+                        ((upright.right() + reach) / (double) scale - crop.x()) * scaleX(),
+                        ((upright.bottom() + reach) / (double) scale - crop.y()) * scaleY())
+                .intersect(size.toRect());
     }
 
     /** All buffer pixels that a rectangle of the surface shows something of; none outside the buffer. */
@@ -91,7 +95,7 @@ public record SurfaceGeometry(
         double top = (crop.y() + inside.y() / scaleY()) * scale;
         double right = (crop.x() + inside.right() / scaleX()) * scale;
         double bottom = (crop.y() + inside.bottom() / scaleY()) * scale;
-        Rect<Buffer> upright = outward(left, top, right, bottom, isScaledByViewport());
+        Rect<Buffer> upright = outward(left, top, right, bottom);
         return transform.fromUpright(
                 upright.intersect(transform.upright(bufferSize).toRect()), bufferSize);
     }
@@ -128,15 +132,9 @@ public record SurfaceGeometry(
         return size.height() / crop.height();
     }
 
-    /** With a filter, a changed pixel also shows in its neighbours: one more all around. */
-    private static <S extends Space> Rect<S> outward(
-            double left, double top, double right, double bottom, boolean filtered) {
-        int margin = filtered ? 1 : 0;
+    private static <S extends Space> Rect<S> outward(double left, double top, double right, double bottom) {
         return Rect.ofEdges(
-                (int) Math.floor(left) - margin,
-                (int) Math.floor(top) - margin,
-                (int) Math.ceil(right) + margin,
-                (int) Math.ceil(bottom) + margin);
+                (int) Math.floor(left), (int) Math.floor(top), (int) Math.ceil(right), (int) Math.ceil(bottom));
     }
 
     private static Size<Logical> orElse(@Nullable Size<Logical> size, int width, int height) {

@@ -1,0 +1,147 @@
+package org.wayray.compositor.render;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Rect;
+import org.wayray.compositor.geometry.Region;
+import org.wayray.compositor.geometry.Space.Logical;
+import org.wayray.compositor.geometry.Space.Physical;
+import org.wayray.compositor.output.Output;
+import org.wayray.compositor.scene.Scene;
+import org.wayray.compositor.scene.Surface;
+
+/**
+ * Paints what an output shows of a scene.
+ *
+ * <p>First from top to bottom: of the damage each surface gets what no opaque surface above it covers. Then from bottom to top:
+ * each surface paints its share, opaque parts as copies, the others blended. So no pixel is painted that nobody will see, and
+ * painting the damage alone gives the same picture as painting everything.
+ *
+ * <p>Confined to the session loop.
+ */
+public final class Renderer {
+
+    /** What is seen where no surface is: a calm dark blue-grey. */
+    public static final int BACKGROUND = 0xff232b36;
+
+    private final Sampler sampler = new Sampler();
+    private final List<Share> shares = new ArrayList<>();
+    private int shareCount;
+
+    /**
+     * Paints the damaged pixels of an output.
+     *
+     * @param damage within the framebuffer
+     */
+    public void render(Scene scene, Output output, Region<Physical> damage, Framebuffer target) {
+        collect(scene, output);
+        Region<Physical> uncovered = damage;
+        for (int i = shareCount - 1; i >= 0 && !uncovered.isEmpty(); i--) {
+            Share share = shares.get(i);
+            share.part = uncovered.intersect(share.place);
+            if (!share.part.isEmpty()) {
+                share.opaque = opaquePart(share, output);
+                uncovered = uncovered.subtract(share.opaque);
+            }
+        }
+        paintBackground(uncovered, target);
+        for (int i = 0; i < shareCount; i++) {
+            paint(shares.get(i), target);
+        }
+    }
+
+    /** Lists the surfaces on the output from bottom to top, in objects that are used again for each frame. */
+    private void collect(Scene scene, Output output) {
+        for (int i = 0; i < shareCount; i++) {
+            shares.get(i).surface = null; // nothing outlives its surface here
+        }
+        shareCount = 0;
+        Rect<Physical> screen = output.mode().size().toRect();
+        scene.forEachVisible((surface, position) -> {
+            Rect<Logical> inOutput = surface.size().toRect().translated(position.minus(output.position()));
+            Rect<Physical> place = output.scale().toPhysical(inOutput);
+            if (place.intersects(screen)) {
+                if (shareCount == shares.size()) {
+                    shares.add(new Share());
+                }
+                Share share = shares.get(shareCount++);
+                share.surface = surface;
+                share.offset = inOutput.origin();
+                share.place = place;
+                share.part = Region.empty();
+                share.opaque = Region.empty();
+            }
+        });
+    }
+
+    /** The pixels of a share's place that hide what is below. */
+    private Region<Physical> opaquePart(Share share, Output output) {
+        Surface surface = share.surface();
+        Region<Logical> opaque = surface.opaqueRegion();
+        if (opaque.contains(surface.size().toRect())) {
+            return Region.of(share.place);
+        }
+        select(share);
+        if (opaque.isEmpty() || sampler.interpolates()) {
+            return Region.empty(); // the edge of a part would be mixed with what is not opaque
+        }
+        Region<Physical> result = Region.empty();
+        for (int i = 0; i < opaque.size(); i++) {
+            result = result.union(output.scale().toPhysical(opaque.rect(i).translated(share.offset)));
+        }
+        return result;
+    }
+
+    private void paint(Share share, Framebuffer target) {
+        if (share.part.isEmpty()) {
+            return;
+        }
+        select(share);
+        Region<Physical> copied = share.part.intersect(share.opaque);
+        Region<Physical> blended = share.part.subtract(share.opaque);
+        for (int i = 0; i < copied.size(); i++) {
+            sampler.paint(copied.rect(i), true, target);
+        }
+        for (int i = 0; i < blended.size(); i++) {
+            sampler.paint(blended.rect(i), false, target);
+        }
+    }
+
+    private void select(Share share) {
+        Surface surface = share.surface();
+        sampler.select(surface.content().orElseThrow(), surface.geometry(), share.place);
+    }
+
+    private static void paintBackground(Region<Physical> region, Framebuffer target) {
+        int width = target.size().width();
+        for (int i = 0; i < region.size(); i++) {
+            Rect<Physical> rect = region.rect(i);
+            for (int y = rect.y(); y < rect.bottom(); y++) {
+                int at = y * width + rect.x();
+                Arrays.fill(target.pixels(), at, at + rect.width(), BACKGROUND);
+            }
+        }
+    }
+
+    /** What one surface has to paint in one frame. */
+    private static final class Share {
+        @Nullable
+        Surface surface;
+
+        Offset<Logical> offset = Offset.zero();
+        Rect<Physical> place = Rect.empty();
+        Region<Physical> part = Region.empty();
+        Region<Physical> opaque = Region.empty();
+
+        Surface surface() {
+            Surface selected = surface;
+            if (selected == null) {
+                throw new IllegalStateException("a share without a surface");
+            }
+            return selected;
+        }
+    }
+}
