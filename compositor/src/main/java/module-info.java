@@ -2,6 +2,7 @@
 module org.wayray.compositor {
     requires transitive org.wayray.posix;
     requires org.slf4j;
+    requires org.wayray.codec;
     requires static org.jspecify;
 
     exports org.wayray.compositor.geometry;

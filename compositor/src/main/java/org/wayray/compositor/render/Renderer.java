@@ -1,9 +1,9 @@
 package org.wayray.compositor.render;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wayray.codec.Framebuffer;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Region;
@@ -116,13 +116,9 @@ public final class Renderer {
     }
 
     private static void paintBackground(Region<Physical> region, Framebuffer target) {
-        int width = target.size().width();
         for (int i = 0; i < region.size(); i++) {
             Rect<Physical> rect = region.rect(i);
-            for (int y = rect.y(); y < rect.bottom(); y++) {
-                int at = y * width + rect.x();
-                Arrays.fill(target.pixels(), at, at + rect.width(), BACKGROUND);
-            }
+            target.fill(rect.x(), rect.y(), rect.width(), rect.height(), BACKGROUND);
         }
     }
 

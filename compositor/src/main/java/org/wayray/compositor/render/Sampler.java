@@ -1,5 +1,6 @@
 package org.wayray.compositor.render;
 
+import org.wayray.codec.Framebuffer;
 import org.wayray.compositor.geometry.BufferTransform;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Space.Physical;
@@ -75,7 +76,6 @@ final class Sampler {
                 line = new int[part.width()];
             }
         }
-        int targetWidth = target.size().width();
         for (int y = part.y(); y < part.bottom(); y++) {
             int[] source = line;
             int sourceAt = 0;
@@ -87,7 +87,7 @@ final class Sampler {
             } else {
                 pick(y, part.width());
             }
-            int targetAt = y * targetWidth + part.x();
+            int targetAt = target.index(part.x(), y);
             if (opaque) {
                 System.arraycopy(source, sourceAt, target.pixels(), targetAt, part.width());
             } else {

@@ -200,11 +200,12 @@ public final class Surface {
         boolean attached = next.attached;
         Offset<Logical> offset = next.offset;
         boolean restacked = !next.stack.equals(current.stack);
-        geometry = geometryAfter(next);
-        boolean resized = !geometry.size().equals(oldGeometry.size());
+        SurfaceGeometry newGeometry = geometryAfter(next);
+        boolean resized = !newGeometry.size().equals(oldGeometry.size());
         if (restacked || (attached && hadContent != (next.buffer != null)) || resized) {
             damageTree(); // where it was until now
         }
+        geometry = newGeometry;
 
         ClientBuffer buffer = next.buffer;
         next.buffer = null;
