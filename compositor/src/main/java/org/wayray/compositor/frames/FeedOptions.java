@@ -1,0 +1,17 @@
+package org.wayray.compositor.frames;
+
+import java.time.Duration;
+
+/**
+ * What a feed is told once.
+ *
+ * @param output number of the output in the protocol
+ * @param frameInterval the shortest time from frame to frame that is worth sending
+ * @param stallAfter after so long without an acknowledgement a viewer is taken for dead
+ */
+public record FeedOptions(int output, Duration frameInterval, Duration stallAfter) {
+    /** Sixty frames a second, and ten seconds of patience. */
+    public static FeedOptions forOutput(int output) {
+        return new FeedOptions(output, Duration.ofNanos(1_000_000_000L / 60), Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,198 @@
+package org.wayray.compositor.frames;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.codec.Coding;
+import org.wayray.codec.Framebuffer;
+import org.wayray.codec.PayloadBuffer;
+import org.wayray.codec.RectList;
+import org.wayray.codec.RegionEncoder;
+import org.wayray.protocol.v1.Frame;
+import org.wayray.protocol.v1.Region;
+
+/**
+ * The encoding of one frame: some regions of a picture that nobody changes meanwhile. Used again for each frame of a feed, so
+ * that its memory stays.
+ *
+ * <p>Threads: owned by the session's loop. Between {@link #start} and the call of its {@code done}, the parts belong to the
+ * pool's threads; the queue on the way there and the counter and the loop's queue on the way back order what each of them sees.
+ */
+final class FrameJob {
+    /** A large region is cut into bands of about so many pixels, which stay in a processor's cache. */
+    private static final int BAND_PIXELS = 256 * 1024;
+
+    /** Less is not worth a thread of its own. */
+    private static final int LEAST_PART_PIXELS = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrameJob.class);
+
+    private final Executor loop;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final RectList regions = new RectList();
+    private Coding[] codings = new Coding[32];
+    private int[] lengths = new int[32];
+    private Part[] parts = {new Part()};
+    private int partCount;
+    private @Nullable Framebuffer picture;
+    private Runnable done = () -> {};
+
+    FrameJob(Executor loop) {
+        this.loop = loop;
+    }
+
+    /** Forgets the last frame; the next is of this picture. */
+    void begin(Framebuffer of) {
+        picture = of;
+        regions.clear();
+        partCount = 0;
+    }
+
+    /** The picture that the job reads, or null before the first. */
+    @Nullable
+    Framebuffer picture() {
+        return picture;
+    }
+
+    /** The regions of the frame. */
+    RectList regions() {
+        return regions;
+    }
+
+    /** Adds a rectangle, cut into bands if it is large. */
+    void add(int x, int y, int width, int height) {
+        int bands = Math.clamp(Math.ceilDiv((long) width * height, BAND_PIXELS), 1, height);
+        for (int band = 0; band < bands; band++) {
+            int top = (int) ((long) height * band / bands);
+            int bottom = (int) ((long) height * (band + 1) / bands);
+            regions.add(x, y + top, width, bottom - top);
+        }
+    }
+
+    /** Encodes on the calling thread. */
+    void encodeHere(RegionEncoder encoder) {
+        divide(1);
+        parts[0].run(encoder);
+    }
+
+    /** Encodes on the pool's threads, and then has the loop call {@code whenDone}. */
+    void start(EncoderPool pool, Runnable whenDone) {
+        done = whenDone;
+        divide((int) Math.clamp(regions.area() / LEAST_PART_PIXELS, 1, Math.min(pool.parallelism(), regions.size())));
+        unfinished.set(partCount);
+        for (int i = 0; i < partCount; i++) {
+            pool.submit(parts[i]);
+        }
+    }
+
+    /** Gives each part a run of regions with about the same number of pixels. */
+    private void divide(int count) {
+        if (codings.length < regions.size()) {
+            codings = new Coding[regions.size() * 2];
+            lengths = new int[regions.size() * 2];
+        }
+        int known = parts.length;
+        if (known < count) {
+            parts = Arrays.copyOf(parts, count);
+            for (int i = known; i < count; i++) {
+                parts[i] = new Part();
+            }
+        }
+        long total = regions.area();
+        long reached = 0;
+        int region = 0;
+        for (int i = 0; i < count; i++) {
+            int from = region;
+            while (region < regions.size() && (i == count - 1 || reached < total * (i + 1) / count)) {
+                reached += (long) regions.width(region) * regions.height(region);
+                region++;
+            }
+            parts[i].assign(from, region);
+        }
+        partCount = count;
+    }
+
+    /** What went wrong with the encoding, if anything did: a bug, or no memory. */
+    @Nullable
+    Throwable failure() {
+        for (int i = 0; i < partCount; i++) {
+            Throwable failure = parts[i].failure;
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    /** The coded bytes of all regions. The memory is the job's. */
+    ByteBuffer payload() {
+        PayloadBuffer all = parts[0].bytes;
+        for (int i = 1; i < partCount; i++) {
+            all.append(parts[i].bytes);
+        }
+        return all.asByteBuffer();
+    }
+
+    /** Writes the regions with their codings and lengths to a message. */
+    void describe(Frame.Builder frame) {
+        for (int i = 0; i < regions.size(); i++) {
+            frame.addRegions(Region.newBuilder()
+                    .setX(regions.x(i))
+                    .setY(regions.y(i))
+                    .setWidth(regions.width(i))
+                    .setHeight(regions.height(i))
+                    .setCodingValue(codings[i].number())
+                    .setLength(lengths[i]));
+        }
+    }
+
+    private void tellLoop() {
+        try {
+            loop.execute(done);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A frame was finished after its session's end", e);
+        }
+    }
+
+    /** A run of regions that one thread encodes. */
+    private final class Part implements EncoderPool.Task {
+        private final PayloadBuffer bytes = new PayloadBuffer(1 << 12);
+        private int from;
+        private int to;
+        private @Nullable Throwable failure;
+
+        void assign(int first, int end) {
+            from = first;
+            to = end;
+            bytes.clear();
+            failure = null;
+        }
+
+        void run(RegionEncoder encoder) {
+            Framebuffer source = picture;
+            try {
+                for (int i = from; source != null && i < to; i++) {
+                    int before = bytes.size();
+                    codings[i] = encoder.encode(
+                            source, regions.x(i), regions.y(i), regions.width(i), regions.height(i), bytes);
+                    lengths[i] = bytes.size() - before;
+                }
+            } catch (RuntimeException | OutOfMemoryError e) {
+                failure = e;
+            }
+        }
+
+        @Override
+        public void encode(RegionEncoder encoder) {
+            run(encoder);
+            if (unfinished.decrementAndGet() == 0) {
+                tellLoop();
+            }
+        }
+    }
+}

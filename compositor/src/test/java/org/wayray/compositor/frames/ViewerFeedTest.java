@@ -1,0 +1,262 @@
+package org.wayray.compositor.frames;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wayray.codec.PixelRect;
+import org.wayray.codec.PixelRegion;
+import org.wayray.codec.RegionEncoder;
+import org.wayray.protocol.v1.Area;
+import org.wayray.protocol.v1.Frame;
+import org.wayray.protocol.v1.RefreshRequest;
+import org.wayray.protocol.v1.Region;
+
+final class ViewerFeedTest {
+    private static final int WHITE = 0xFFFFFFFF;
+
+    private final FeedFixture fixture = new FeedFixture();
+    private final ViewerFeed feed = fixture.feed;
+
+    /** Frames that it took to show the first picture. */
+    private int first;
+
+    @BeforeEach
+    void showThePicture() {
+        fixture.resize(640, 480, new Random(1));
+        fixture.settle();
+        first = fixture.received.size();
+        fixture.told = 0;
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void theFirstFrameIsTheWholePicture() {
+        assertThat(first).isEqualTo(1);
+        assertThat(areaOf(fixture.received.getFirst())).isEqualTo(640 * 480);
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
+    void aSmallChangeGoesOutInsideTheCapture() {
+        fixture.fill(100, 50, 8, 16, WHITE);
+        assertThat(feed.capture(fixture.framebuffer)).isTrue();
+        fixture.runViewer();
+        Region region = lastFrame().getRegions(0);
+        assertThat(new PixelRect(region.getX(), region.getY(), region.getWidth(), region.getHeight()))
+                .isEqualTo(new PixelRect(100, 50, 8, 16));
+        assertThat(region.getCoding()).isEqualTo(Region.Coding.FILL);
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
+    void theHeaderOfALoneLetterIsSmall() {
+        fixture.fill(100, 50, 8, 16, WHITE);
+        feed.capture(fixture.framebuffer);
+        fixture.runViewer();
+        assertThat(lastFrame().getSerializedSize()).isLessThan(50);
+    }
+
+    @Test
+    void falseDamageSendsNothing() {
+        feed.damage(new PixelRegion(fixture.framebuffer.bounds()));
+        assertThat(feed.capture(fixture.framebuffer)).isFalse();
+        fixture.deliver();
+        assertThat(fixture.received).hasSize(first);
+        assertThat(feed.isAtRest()).isTrue();
+    }
+
+    @Test
+    void damageOutsideTheOutputIsIgnored() {
+        feed.damage(new PixelRegion(PixelRect.clamped(-1000, -1000, Integer.MAX_VALUE, 500)));
+        feed.damage(new PixelRegion(new PixelRect(640, 0, 1000, 1000)));
+        assertThat(feed.capture(fixture.framebuffer)).isFalse();
+    }
+
+    @Test
+    void theNewestStateWins() {
+        while (feed.mayCapture()) {
+            fixture.fill(0, 0, 10, 10, 0xFF000000 | fixture.received.size() + feed.framesInFlight());
+            feed.capture(fixture.framebuffer);
+        }
+        fixture.deliver();
+        int before = fixture.received.size();
+        for (int i = 0; i < 100; i++) {
+            fixture.fill(i, 0, 5, 5, 0xFF000000 | i * 77);
+            assertThat(fixture.capture()).isFalse();
+        }
+        fixture.settle();
+        assertThat(fixture.received).hasSize(before + 1);
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
+    void anAcknowledgementOpensTheWindowAndTheOwnerIsTold() {
+        while (feed.mayCapture()) {
+            fixture.fill(feed.framesInFlight() * 20, 0, 10, 10, WHITE);
+            feed.capture(fixture.framebuffer);
+        }
+        fixture.deliver();
+        assertThat(fixture.told).isZero();
+        fixture.acknowledge(1);
+        assertThat(fixture.told).isEqualTo(1);
+        assertThat(feed.mayCapture()).isTrue();
+        fixture.acknowledge(1);
+        assertThat(fixture.told).as("only who waits is told").isEqualTo(1);
+    }
+
+    @Test
+    void aLargeFrameIsEncodedByThePoolAndOneAtATime() {
+        fixture.fill(0, 0, 640, 480, WHITE);
+        fixture.fill(3, 3, 3, 3, 0xFF112233);
+        feed.capture(fixture.framebuffer);
+        assertThat(fixture.pool.tasks).hasSizeGreaterThan(1);
+        assertThat(feed.mayCapture()).isFalse();
+        assertThatThrownBy(() -> feed.capture(fixture.framebuffer)).isInstanceOf(IllegalStateException.class);
+        fixture.fill(9, 9, 9, 9, 0xFF445566);
+        fixture.pool.runAll();
+        fixture.runLoop();
+        assertThat(fixture.told).isEqualTo(1);
+        fixture.runViewer();
+        assertThat(fixture.received).hasSize(first + 1);
+        assertThat(fixture.screen.pixel(3, 3)).isEqualTo(0xFF112233);
+        assertThat(fixture.screen.pixel(9, 9)).as("as it was at the capture").isEqualTo(WHITE);
+        fixture.settle();
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
+    void aJobOfAnOldSizeIsDropped() {
+        fixture.fill(0, 0, 640, 480, WHITE);
+        feed.capture(fixture.framebuffer);
+        fixture.resize(300, 200, new Random(2));
+        assertThat(feed.mayCapture()).isFalse();
+        fixture.deliver();
+        assertThat(fixture.received).hasSize(first);
+        fixture.settle();
+        assertThat(fixture.received).hasSize(first + 1);
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
+    void whatTheViewerAsksForIsSentAgainAndNoMore() {
+        var area = Area.newBuilder().setX(600).setY(10).setWidth(100).setHeight(20);
+        feed.refresh(RefreshRequest.newBuilder().addAreas(area).build());
+        assertThat(feed.isBehind()).isTrue();
+        fixture.settle();
+        assertThat(fixture.received).hasSize(first + 1);
+        assertThat(areaOf(lastFrame())).isEqualTo(40 * 20);
+    }
+
+    @Test
+    void aRequestWithoutAreasMeansAll() {
+        feed.refresh(RefreshRequest.getDefaultInstance());
+        fixture.settle();
+        assertThat(areaOf(lastFrame())).isEqualTo(640 * 480);
+    }
+
+    @Test
+    void aRequestForNonsenseIsHarmless() {
+        var area = Area.newBuilder().setX(-1).setY(-7).setWidth(-3).setHeight(-1);
+        feed.refresh(RefreshRequest.newBuilder()
+                .addAreas(area)
+                .addAreas(Area.newBuilder().setX(700))
+                .build());
+        assertThat(feed.isBehind()).isFalse();
+    }
+
+    @Test
+    void aRefreshDuringAnEncodingDoesNotSpoilTheFrame() {
+        fixture.fill(0, 0, 640, 480, WHITE);
+        feed.capture(fixture.framebuffer);
+        feed.refresh(new PixelRegion(new PixelRect(0, 0, 640, 480)));
+        fixture.deliver();
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
+    void pixelsOfAFailedEncodingAreSentWithTheNextFrame() {
+        fixture.fill(0, 0, 640, 480, WHITE);
+        feed.capture(fixture.framebuffer);
+        var tasks = new ArrayList<>(fixture.pool.tasks);
+        fixture.pool.tasks.clear();
+        tasks.forEach(task -> task.encode(nullEncoder()));
+        fixture.runLoop();
+        fixture.runViewer();
+        assertThat(fixture.received).hasSize(first);
+        assertThat(feed.isBehind()).isTrue();
+        fixture.settle();
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @SuppressWarnings("NullAway") // so that encoding fails
+    private static RegionEncoder nullEncoder() {
+        return null;
+    }
+
+    @Test
+    void anAcknowledgementOfAFrameThatWasNeverSentIsReported() {
+        assertThat(feed.acknowledged(first)).isTrue();
+        assertThat(feed.acknowledged(first - 1)).as("an old one").isTrue();
+        assertThat(feed.acknowledged(first + 1)).isFalse();
+    }
+
+    @Test
+    void aViewerThatKeepsSilentIsReported() {
+        fixture.fill(0, 0, 10, 10, WHITE);
+        feed.capture(fixture.framebuffer);
+        fixture.nowNanos += Duration.ofSeconds(10).toNanos();
+        assertThat(feed.isStalled()).isFalse();
+        fixture.nowNanos++;
+        assertThat(feed.isStalled()).isTrue();
+        fixture.deliver();
+        fixture.acknowledge(1);
+        assertThat(feed.isStalled()).isFalse();
+        fixture.nowNanos += Duration.ofDays(1).toNanos();
+        assertThat(feed.isStalled()).as("nothing is owed").isFalse();
+    }
+
+    @Test
+    void theTimesOfTheStagesTravelWithTheFrame() {
+        fixture.framebuffer.fill(0, 0, 640, 480, WHITE);
+        feed.damage(new PixelRegion(fixture.framebuffer.bounds()), fixture.nowNanos);
+        fixture.nowNanos += 3_000_000;
+        feed.damage(new PixelRegion(fixture.framebuffer.bounds()));
+        feed.capture(fixture.framebuffer);
+        fixture.nowNanos += 5_000_000;
+        fixture.deliver();
+        assertThat(lastFrame().getTimes().getWaitUs()).isEqualTo(3000);
+        assertThat(lastFrame().getTimes().getCaptureUs()).isZero();
+        assertThat(lastFrame().getTimes().getEncodeUs()).isEqualTo(5000);
+    }
+
+    @Test
+    void nothingIsSentAfterTheEnd() {
+        fixture.fill(0, 0, 640, 480, WHITE);
+        feed.capture(fixture.framebuffer);
+        feed.close();
+        fixture.deliver();
+        assertThat(fixture.received).hasSize(first);
+        assertThat(feed.mayCapture()).isFalse();
+    }
+
+    private Frame lastFrame() {
+        assertThat(fixture.received).hasSizeGreaterThan(first);
+        return fixture.received.getLast();
+    }
+
+    private static int areaOf(Frame frame) {
+        return frame.getRegionsList().stream()
+                .mapToInt(region -> region.getWidth() * region.getHeight())
+                .sum();
+    }
+}
