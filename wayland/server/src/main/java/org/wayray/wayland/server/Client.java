@@ -245,10 +245,10 @@ public final class Client {
 
     /** Does nothing with a request on an inert object, apart from making the objects it creates, inert too. */
     private void ignore(Resource<?, ?> target, MessageType type, MessageReader in) throws WireException {
-        in.readNewObjects(
+        in.newObjects(
                 type,
-                (wireInterface, id) ->
-                        create(wireInterface, id, target.version()).makeInert());
+                (wireInterface, id) -> create(wireInterface, id, target.version()).makeInert());
+        in.discard(type);
     }
 
     <EV> void send(Resource<?, EV> resource, EV event) {

@@ -204,7 +204,7 @@ public final class MessageReader {
         in.position(end);
     }
 
-    /** What to do with an object that a message creates. */
+    /** Told of the objects that a message creates. */
     @FunctionalInterface
     public interface NewObjects {
         /** An object with this id comes to be. */
@@ -212,26 +212,35 @@ public final class MessageReader {
     }
 
     /**
-     * Reads no more of the current message than the objects that it creates, where the protocol fixes their interface: for
-     * a receiver that ignores the message but has to know its objects.
+     * Names the objects that the current message creates, where the protocol fixes their interface. Comes after
+     * {@link #check} and reads nothing, so that the arguments can be read afterwards.
      */
-    public void readNewObjects(MessageType type, NewObjects objects) throws WireException {
+    public void newObjects(MessageType type, NewObjects objects) {
+        int at = in.position();
         for (Argument argument : type.arguments()) {
             switch (argument.kind()) {
-                case INT, UINT, FIXED, OBJECT -> integer();
-                case STRING, ARRAY -> skipBytes();
+                case INT, UINT, FIXED, OBJECT -> at += 4;
+                case STRING, ARRAY -> at += 4 + padded(in.getInt(at));
                 case NEW_ID -> {
                     var created = argument.created();
                     if (created != null) {
-                        objects.create(created.get(), newId());
+                        objects.create(created.get(), in.getInt(at));
                     }
+                    at += 4;
                 }
-                case UNTYPED_NEW_ID -> {
-                    skipBytes();
-                    integer();
-                    newId();
+                case UNTYPED_NEW_ID -> at += 4 + padded(in.getInt(at)) + 8;
+                case FD -> {
+                    // takes no bytes
                 }
-                case FD -> fd();
+            }
+        }
+    }
+
+    /** Takes the descriptors of the current message, unread, for {@link #finish} to close. */
+    public void discard(MessageType type) throws WireException {
+        for (Argument argument : type.arguments()) {
+            if (argument.kind() == Argument.Kind.FD) {
+                fd();
             }
         }
     }
@@ -278,12 +287,6 @@ public final class MessageReader {
             throw new WireException(argument.name() + ": string not terminated");
         }
         return next;
-    }
-
-    private void skipBytes() throws WireException {
-        int padded = padded(length());
-        need(padded);
-        in.position(in.position() + padded);
     }
 
     private static void checkObject(Argument argument, int id, ObjectTable objects) throws WireException {
