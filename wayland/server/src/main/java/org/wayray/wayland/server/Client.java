@@ -247,7 +247,8 @@ public final class Client {
     private void ignore(Resource<?, ?> target, MessageType type, MessageReader in) throws WireException {
         in.newObjects(
                 type,
-                (wireInterface, id) -> create(wireInterface, id, target.version()).makeInert());
+                (wireInterface, id) ->
+                        create(wireInterface, id, target.version()).makeInert());
         in.discard(type);
     }
 
