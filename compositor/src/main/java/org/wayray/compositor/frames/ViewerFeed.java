@@ -31,19 +31,18 @@ import org.wayray.protocol.v1.ToViewer;
  * damage, not as pixels, so that the next frame shows the newest state and nothing old is ever queued.
  *
  * <p>The copy of what was sent, the <em>reference</em>, is also the snapshot that the encoders read: a capture copies the changed
- * pixels there and nothing writes it until they are encoded, because there is one job at a time. Pixels that the viewer is not
- * known to have are made transparent in the reference, which an opaque framebuffer never equals; so they count as changed. A
- * frame that is not sent in the end, and what a viewer asks for again, become such pixels. As every coding stands on its own, a
- * lost frame spoils nothing but its own regions.
+ * pixels there and nothing writes it until they are encoded, because there is one job at a time. A frame that is not sent in the
+ * end, and what a viewer asks for again, become <em>unknown</em>: the next capture sends those pixels without comparing. As every
+ * coding stands on its own, a lost frame spoils nothing but its own regions.
  *
  * <p>Confined to the session's loop, apart from the encoding. Time is read from the clock that is passed in, once at each stage.
  */
 public final class ViewerFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ViewerFeed.class);
 
-    private static final int UNKNOWN_PIXEL = 0;
     private static final int MOST_REGIONS = 32;
     private static final int MOST_DAMAGE_RECTS = 64;
+    private static final int MOST_UNKNOWN_RECTS = 16;
 
     /** More than this waiting in the link means that the network takes less than we give. */
     private static final int MOST_QUEUED_BYTES = 64 * 1024;
@@ -69,10 +68,10 @@ public final class ViewerFeed implements AutoCloseable {
     /** What the viewer shows once it has what was sent; null before the first {@link #resize}. */
     private @Nullable Framebuffer reference;
 
-    /** Where the framebuffer may differ from the reference. */
+    /** Where the framebuffer may differ from the reference; apart from what is unknown. */
     private final PixelRegion pending = new PixelRegion();
 
-    /** What the viewer is not known to have; not yet marked in the reference because a job may be reading it. */
+    /** Where the viewer is not known to show the reference. */
     private final PixelRegion unknown = new PixelRegion();
 
     private long oldestChangeNanos;
@@ -213,7 +212,7 @@ public final class ViewerFeed implements AutoCloseable {
     /**
      * Looks at the damage and sends what of it the viewer lacks.
      *
-     * @param picture the framebuffer, opaque, of the output's size; only read, and only during the call
+     * @param picture the framebuffer, of the output's size, its alpha not looked at; only read, and only during the call
      * @return whether there was anything to send
      * @throws IllegalStateException unless {@link #mayCapture}
      */
@@ -224,14 +223,15 @@ public final class ViewerFeed implements AutoCloseable {
         }
         captureStartNanos = nanoClock.getAsLong();
         captureWaitNanos = captureStartNanos - oldestChangeNanos;
-        markUnknown(sent);
+        pending.subtract(unknown);
         finder.find(picture, sent, pending, changes);
+        for (int i = 0; i < unknown.size(); i++) {
+            changes.add(unknown.rect(i));
+        }
         pending.clear();
+        unknown.clear();
         take(picture, sent);
         captureEndNanos = nanoClock.getAsLong();
-        if (!pending.isEmpty()) {
-            oldestChangeNanos = captureEndNanos - captureWaitNanos;
-        }
         if (job.regions().isEmpty()) {
             return false;
         }
@@ -266,21 +266,11 @@ public final class ViewerFeed implements AutoCloseable {
             noteChange(nanoClock.getAsLong());
             unknown.add(region);
             unknown.intersect(sent.bounds());
-            unknown.simplify(MOST_DAMAGE_RECTS);
+            unknown.simplify(MOST_UNKNOWN_RECTS);
         }
     }
 
-    private void markUnknown(Framebuffer sent) {
-        for (int i = 0; i < unknown.size(); i++) {
-            int width = unknown.right(i) - unknown.left(i);
-            int height = unknown.bottom(i) - unknown.top(i);
-            sent.fill(unknown.left(i), unknown.top(i), width, height, UNKNOWN_PIXEL);
-        }
-        pending.add(unknown);
-        unknown.clear();
-    }
-
-    /** Moves the changes to the reference and the job; what would make the frame too large stays damage. */
+    /** Moves the changes to the reference and the job; what would make the frame too large stays unknown. */
     private void take(Framebuffer picture, Framebuffer sent) {
         job.begin(sent);
         long pixels = 0;
@@ -292,7 +282,7 @@ public final class ViewerFeed implements AutoCloseable {
                 job.add(changes.x(i), changes.y(i), width, rows);
                 pixels += (long) width * rows;
             }
-            pending.add(PixelRect.ofEdges(changes.x(i), changes.y(i) + rows, changes.right(i), changes.bottom(i)));
+            unknown.add(PixelRect.ofEdges(changes.x(i), changes.y(i) + rows, changes.right(i), changes.bottom(i)));
         }
     }
 

@@ -158,6 +158,14 @@ final class ViewerFeedTest {
     }
 
     @Test
+    void pixelsThatAClientMadeTransparentAreSentAsOpaqueOnes() {
+        fixture.resize(100, 50, new Random(5));
+        fixture.framebuffer.fill(0, 0, 100, 50, 0);
+        fixture.settle();
+        assertThat(fixture.screen.pixels()).containsOnly(0xFF000000);
+    }
+
+    @Test
     void aRequestWithoutAreasMeansAll() {
         feed.refresh(RefreshRequest.getDefaultInstance());
         fixture.settle();
