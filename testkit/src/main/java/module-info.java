@@ -5,7 +5,9 @@ module org.wayray.testkit {
     requires org.junit.jupiter.api;
     requires org.wayray.codec;
     requires transitive org.wayray.link;
+    requires transitive org.wayray.posix;
     requires transitive org.wayray.protocol;
+    requires transitive org.wayray.wayland.client;
 
     exports org.wayray.testkit;
 }

@@ -10,6 +10,11 @@ interface WaylandServer extends AutoCloseable {
     /** The file name of the socket, as in {@code WAYLAND_DISPLAY}. */
     String display();
 
+    /** The socket itself. */
+    default Path socket() {
+        return folder().resolve(display());
+    }
+
     /** Ends the server; insists that nothing of it is left. */
     @Override
     void close() throws Exception;
