@@ -23,7 +23,7 @@ public final class SharedMemory implements AutoCloseable {
     public enum Length {
         /** It cannot get shorter, and says so: a server maps it. */
         HELD,
-        /** It could be cut, as with clients that do not seal theirs: a careful server reads it piece by piece. */
+        /** It can be cut, as with clients that forbid seals (GTK 3): a careful server reads it piece by piece. */
         FREE
     }
 

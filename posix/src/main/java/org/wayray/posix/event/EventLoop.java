@@ -482,6 +482,8 @@ public final class EventLoop implements Executor, AutoCloseable {
             }
         }
         Arrays.fill(watches, null);
+        slotsUsed = 0;
+        freeSlotCount = 0;
         timers.clear();
         hooks = List.of();
         poller.close();

@@ -236,8 +236,21 @@ public final class Libc {
         }
     }
 
-    /** Writes at a place in a file. */
-    public static long pwrite(int fd, MemorySegment from, long length, long offset) {
+    /** Writes all of the content to the beginning of a file; 0, or a negated errno. */
+    static int pwriteFully(int fd, MemorySegment content) {
+        long written = 0;
+        while (written < content.byteSize()) {
+            var rest = content.asSlice(written);
+            long result = pwrite(fd, rest, rest.byteSize(), written);
+            if (result < 0 && result != -Errno.EINTR) {
+                return (int) result;
+            }
+            written += Math.max(0, result);
+        }
+        return 0;
+    }
+
+    private static long pwrite(int fd, MemorySegment from, long length, long offset) {
         var state = callState();
         try {
             return result((long) PWRITE.invokeExact(state, fd, from, length, offset), state);

@@ -288,32 +288,31 @@ final class Linux implements Os {
 
     @Override
     public int newMemory(String name, long size) {
-        int fd = newShrinkableMemory(name, size);
+        int fd = newSealableMemory(name, size);
         return fd < 0 ? fd : orClose(fd, Libc.fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK));
     }
 
-    @Override
-    public int newShrinkableMemory(String name, long size) {
+    private static int newSealableMemory(String name, long size) {
         int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
         return fd < 0 ? fd : orClose(fd, Libc.ftruncate(fd, size));
     }
 
     @Override
+    public int newShrinkableMemory(String name, long size) {
+        int fd = memfd_create(name, MFD_CLOEXEC);
+        return fd < 0 ? fd : orClose(fd, Libc.ftruncate(fd, size));
+    }
+
+    @Override
     public int newReadOnlyMemory(String name, MemorySegment content) {
-        int fd = newShrinkableMemory(name, content.byteSize());
+        int fd = newSealableMemory(name, content.byteSize());
         if (fd < 0) {
             return fd;
         }
-        long written = 0;
-        while (written < content.byteSize()) {
-            var rest = content.asSlice(written);
-            long result = Libc.pwrite(fd, rest, rest.byteSize(), written);
-            if (result < 0) {
-                return orClose(fd, (int) result);
-            }
-            written += result;
-        }
-        return orClose(fd, Libc.fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE));
+        int written = Libc.pwriteFully(fd, content);
+        return written < 0
+                ? orClose(fd, written)
+                : orClose(fd, Libc.fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE));
     }
 
     private static int orClose(int fd, int result) {

@@ -76,7 +76,7 @@ public interface Os {
     /** Anonymous memory of the given size that cannot get shorter, open for reading and writing. */
     int newMemory(String name, long size);
 
-    /** As {@link #newMemory}, but its owner may shorten it, which a careful reader must expect. */
+    /** As {@link #newMemory}, but it can get shorter, and nobody can change that: what a careful reader must expect. */
     int newShrinkableMemory(String name, long size);
 
     /** Anonymous memory with this content; nobody who gets the descriptor can change it. */
