@@ -1,14 +1,19 @@
 /** The compositor: everything of a session that clients and viewers meet in. */
 module org.wayray.compositor {
     requires transitive org.wayray.posix;
-    requires org.slf4j;
     requires transitive org.wayray.codec;
     requires transitive org.wayray.link;
     requires transitive org.wayray.protocol;
+    requires transitive org.wayray.wayland.server;
+    requires org.wayray.wayland.protocols;
+    requires org.wayray.wayland.wire;
+    requires com.google.protobuf;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports org.wayray.compositor.frames;
     exports org.wayray.compositor.geometry;
+    exports org.wayray.compositor.globals;
     exports org.wayray.compositor.output;
     exports org.wayray.compositor.render;
     exports org.wayray.compositor.scene;

@@ -34,6 +34,12 @@ public final class InvalidCommitException extends Exception {
         this.buffer = buffer;
     }
 
+    /** What is wrong, for the application's developer. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     public Reason reason() {
         return reason;
     }

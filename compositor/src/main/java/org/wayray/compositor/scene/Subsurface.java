@@ -18,6 +18,7 @@ public final class Subsurface {
     private final Surface parent;
     private boolean synchronizedItself = true;
     private boolean alive = true;
+    private Runnable whenDestroyed = () -> {};
 
     Subsurface(Surface surface, Surface parent) {
         this.surface = surface;
@@ -131,6 +132,12 @@ public final class Subsurface {
         if (alive) {
             alive = false;
             parent.removeSubsurface(surface);
+            whenDestroyed.run();
         }
+    }
+
+    /** Names the one who is told when the bond ends, for whatever reason. */
+    public void onDestroy(Runnable action) {
+        whenDestroyed = action;
     }
 }

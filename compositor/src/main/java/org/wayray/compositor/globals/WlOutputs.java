@@ -1,0 +1,42 @@
+package org.wayray.compositor.globals;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.wayray.compositor.output.Output;
+import org.wayray.compositor.scene.Scene;
+import org.wayray.wayland.server.Client;
+import org.wayray.wayland.server.Display;
+
+/**
+ * The wl_output globals of all outputs, of which there is one each.
+ *
+ * <p>Confined to the session loop.
+ */
+public final class WlOutputs {
+    private final Display display;
+    private final Scene scene;
+    private final Map<Output, WlOutput> globals = new LinkedHashMap<>();
+
+    public WlOutputs(Display display, Scene scene) {
+        this.display = display;
+        this.scene = scene;
+    }
+
+    /** Offers an output to the clients, until it is {@linkplain Scene#removeOutput removed}. */
+    public void add(Output output) {
+        globals.put(output, new WlOutput(display, scene, output, () -> globals.remove(output)));
+    }
+
+    /** The ids of the objects that a client has bound to an output. */
+    List<Integer> resources(Output output, Object client) {
+        WlOutput global = globals.get(output);
+        return global == null ? List.of() : global.resources(client);
+    }
+
+    /** The output that a client means by an object id that is a wl_output; empty if it was removed. */
+    public static Optional<Output> find(Client client, int id) {
+        return client.find(id, WlOutput.Bound.class).map(WlOutput.Bound::output);
+    }
+}

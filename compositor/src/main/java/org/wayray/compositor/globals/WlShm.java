@@ -1,0 +1,59 @@
+package org.wayray.compositor.globals;
+
+import org.wayray.posix.ClientMemory;
+import org.wayray.posix.ClientMemoryException;
+import org.wayray.posix.Fd;
+import org.wayray.wayland.protocols.core.WlShmPoolProtocol;
+import org.wayray.wayland.protocols.core.WlShmProtocol;
+import org.wayray.wayland.protocols.core.WlShmProtocol.Event;
+import org.wayray.wayland.protocols.core.WlShmProtocol.Request;
+import org.wayray.wayland.server.Display;
+import org.wayray.wayland.server.ProtocolException;
+import org.wayray.wayland.server.RequestHandler;
+import org.wayray.wayland.server.Resource;
+import org.wayray.wayland.wire.WireFd;
+
+/**
+ * wl_shm: buffers in memory that a client shares with us. Formats other than those of {@link ShmFormat} are left out: no
+ * program needs them that cannot do without.
+ *
+ * <p>Confined to the session loop.
+ */
+public final class WlShm {
+    public static final int VERSION = 2;
+
+    public WlShm(Display display) {
+        display.global(WlShmProtocol.INTERFACE, VERSION, WlShm::bind);
+    }
+
+    private static void bind(Resource<Request, Event> resource) {
+        resource.setHandler(new Bound(resource));
+        for (ShmFormat format : ShmFormat.values()) {
+            resource.send(new Event.Format(format.wireFormat().value()));
+        }
+    }
+
+    private record Bound(Resource<Request, Event> resource) implements RequestHandler<Request> {
+        @Override
+        public void handle(Request request) {
+            switch (request) {
+                case Request.CreatePool(int id, WireFd fd, int size) -> createPool(id, fd, size);
+                case Request.Release() -> {}
+            }
+        }
+
+        private void createPool(int id, WireFd fd, int size) {
+            if (size <= 0) {
+                throw new ProtocolException(
+                        resource, WlShmProtocol.Error.INVALID_STRIDE, "a pool of " + size + " bytes");
+            }
+            try {
+                new WlShmPool(
+                        resource.client().create(WlShmPoolProtocol.INTERFACE, id, resource.version()),
+                        ClientMemory.open(fd.take(Fd.class), size));
+            } catch (ClientMemoryException e) {
+                throw new ProtocolException(resource, WlShmProtocol.Error.INVALID_FD, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}
