@@ -213,8 +213,7 @@ public final class Connection implements AutoCloseable {
         Messages<RQ> requests = proxy.wireInterface().requests();
         MessageType sent = writer.write(proxy.id(), proxy.version(), requests, request);
         if (sent == null) {
-            throw new IllegalArgumentException(
-                    proxy + " has version " + proxy.version() + ", too old for " + request);
+            throw new IllegalArgumentException(proxy + " has version " + proxy.version() + ", too old for " + request);
         }
         if (sent.destructor()) {
             proxy.forget();

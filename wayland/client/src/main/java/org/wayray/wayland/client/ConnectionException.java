@@ -31,8 +31,9 @@ public final class ConnectionException extends IOException {
     }
 
     ConnectionException(ServerError error) {
-        super("The server refused a request: " + error.interfaceName() + "@" + Integer.toUnsignedString(error.objectId())
-                + ": " + error.message() + " (code " + Integer.toUnsignedString(error.code()) + ")");
+        super("The server refused a request: " + error.interfaceName() + "@"
+                + Integer.toUnsignedString(error.objectId()) + ": " + error.message() + " (code "
+                + Integer.toUnsignedString(error.code()) + ")");
         this.error = error;
     }
 

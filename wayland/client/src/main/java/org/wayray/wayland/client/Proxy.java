@@ -109,7 +109,8 @@ public final class Proxy<RQ, EV> {
         }
     }
 
-    @Nullable EventHandler<? super EV> handler() {
+    @Nullable
+    EventHandler<? super EV> handler() {
         return handler;
     }
 

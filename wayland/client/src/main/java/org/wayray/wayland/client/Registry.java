@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.wayray.wayland.protocols.core.WlRegistryProtocol;
 import org.wayray.wayland.protocols.core.WlRegistryProtocol.Event;
 import org.wayray.wayland.protocols.core.WlRegistryProtocol.Request;
 import org.wayray.wayland.wire.WireInterface;

@@ -2,6 +2,7 @@ package org.wayray.wayland.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class RawClient implements AutoCloseable {
     private final EventLoop loop;
     private final Client client;
     private final UnixSocket socket;
-    private final ByteBuffer in = ByteBuffer.allocate(1 << 20).order(ByteOrder.nativeOrder());
+    private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
     private final Deque<Fd> received = new ArrayDeque<>();
 
     /** An event as words: object, opcode, arguments. */
@@ -113,8 +114,8 @@ final class RawClient implements AutoCloseable {
         loop.dispatchPending();
         receive();
         var events = new ArrayList<Event>();
-        in.flip();
-        while (in.remaining() >= 8) {
+        var in = ByteBuffer.wrap(unread.toByteArray()).order(ByteOrder.nativeOrder());
+        while (in.remaining() >= 8 && in.remaining() >= in.getInt(in.position() + 4) >>> 16) {
             int object = in.getInt();
             int sizeAndOpcode = in.getInt();
             var words = new ArrayList<Integer>();
@@ -123,7 +124,8 @@ final class RawClient implements AutoCloseable {
             }
             events.add(new Event(object, sizeAndOpcode & 0xffff, words));
         }
-        in.clear();
+        unread.reset();
+        unread.write(in.array(), in.position(), in.remaining());
         return events;
     }
 
@@ -132,10 +134,15 @@ final class RawClient implements AutoCloseable {
         return received;
     }
 
-    private void receive() throws PosixException {
-        while (socket.receive(in, received) > 0) {
+    private int receive() throws PosixException {
+        var chunk = ByteBuffer.allocate(16 * 1024);
+        int count = socket.receive(chunk, received);
+        while (count > 0) {
+            unread.write(chunk.array(), 0, count);
             loop.dispatchPending();
+            count = socket.receive(chunk.clear(), received);
         }
+        return count;
     }
 
     /** Expects the server to have ended this client with an error: object, code and a part of its text. */
@@ -148,7 +155,7 @@ final class RawClient implements AutoCloseable {
         assertThat(error.words().subList(0, 2)).containsExactly(object, code);
         assertThat(error.string(2)).contains(text);
         assertThat(client.display().clients()).doesNotContain(client);
-        assertThat(socket.receive(in, received)).isEqualTo(UnixSocket.END);
+        assertThat(receive()).isEqualTo(UnixSocket.END);
     }
 
     /** Expects the server to have ended this client, with or without a word. */

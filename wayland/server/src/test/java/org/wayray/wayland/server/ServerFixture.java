@@ -54,6 +54,11 @@ final class ServerFixture implements AutoCloseable {
         return raw;
     }
 
+    /** Does not keep a client that the test has closed. */
+    void forget(RawClient raw) {
+        ends.remove(raw);
+    }
+
     /** Lets both sides handle all that is on its way. */
     void roundtrip(Connection connection) throws ConnectionException {
         connection.roundtrip(TIMEOUT);

@@ -5,11 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one connection by their ids, as one side sees them. Each side hands out ids of its own range (see
- * {@link Limits#FIRST_SERVER_ID}) and uses the lowest ones first, so that both ranges are dense: a peer may take an id
- * that was used before and is free again, or the one just after all that were ever used, and no other; and never more than
- * {@link Limits#MAX_OBJECTS}. Confined to the
- * connection's thread.
+ * The objects of one connection by their ids, as one side sees them. Each side hands out the ids of its own range (see
+ * {@link Limits#FIRST_SERVER_ID}), and takes one that has become free before one that was never used, so that both ranges
+ * stay dense: a peer may take an id that is free again, or the one just after all that were ever used, and no other; and
+ * never more than {@link Limits#MAX_OBJECTS}. Confined to the connection's thread.
  *
  * @param <T> what stands for an object
  */
