@@ -11,20 +11,25 @@ import org.wayray.compositor.scene.Surface;
  * left its surfaces.
  */
 public final class Cursor {
-    private final CursorSink sink;
+    private CursorSink sink = CursorSink.NONE;
     private @Nullable Object owner;
     private int enterSerial;
     private @Nullable Surface surface;
+    private boolean hidden;
     private int hotSpotX;
     private int hotSpotY;
 
-    Cursor(CursorSink sink) {
+    Cursor() {}
+
+    /** Says where the image goes; shows the present one there. */
+    public void setSink(CursorSink sink) {
         this.sink = sink;
+        showAgain();
     }
 
     /** Whether a client may set the cursor by showing this serial. */
     public boolean maySet(Object client, int serial) {
-        return owner == client && serial == enterSerial;
+        return client.equals(owner) && serial == enterSerial;
     }
 
     /** Shows a surface that has role cursor. */
@@ -32,13 +37,15 @@ public final class Cursor {
         this.surface = surface;
         this.hotSpotX = hotSpotX;
         this.hotSpotY = hotSpotY;
-        sink.show(surface, hotSpotX, hotSpotY);
+        hidden = false;
+        showAgain();
     }
 
     /** Shows no cursor. */
     public void hide() {
         surface = null;
-        sink.hide();
+        hidden = true;
+        showAgain();
     }
 
     /** A commit moved the cursor surface's content by this much: its hot spot moves the other way. */
@@ -55,8 +62,13 @@ public final class Cursor {
         }
     }
 
+    /** The serial of the enter that gives the right to set the cursor. */
+    public int enterSerial() {
+        return enterSerial;
+    }
+
     void entered(Object client, int serial) {
-        if (owner != client) {
+        if (!client.equals(owner)) {
             owner = client;
             showDefault();
         }
@@ -71,6 +83,17 @@ public final class Cursor {
 
     private void showDefault() {
         surface = null;
-        sink.showDefault();
+        hidden = false;
+        showAgain();
+    }
+
+    private void showAgain() {
+        if (surface != null) {
+            sink.show(surface, hotSpotX, hotSpotY);
+        } else if (hidden) {
+            sink.hide();
+        } else {
+            sink.showDefault();
+        }
     }
 }

@@ -9,6 +9,18 @@ import org.wayray.compositor.scene.Surface;
  */
 public interface CursorSink {
 
+    /** Shows nothing anywhere: nobody watches. */
+    CursorSink NONE = new CursorSink() {
+        @Override
+        public void show(Surface surface, int hotSpotX, int hotSpotY) {}
+
+        @Override
+        public void hide() {}
+
+        @Override
+        public void showDefault() {}
+    };
+
     /** Shows a surface with role cursor; the hot spot is in its own logical pixels. */
     void show(Surface surface, int hotSpotX, int hotSpotY);
 

@@ -1,6 +1,8 @@
 package org.wayray.compositor.seat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +30,19 @@ public final class DragAndDrop {
     private final Pointer pointer;
     private final Keyboard keyboard;
     private final InputSerials serials;
-    private final DragEvents events;
+    private DragEvents events = DragEvents.NONE;
     private @Nullable Drag drag;
     private final Set<DragOffer> dropped = new HashSet<>();
 
-    DragAndDrop(Scene scene, Pointer pointer, Keyboard keyboard, InputSerials serials, DragEvents events) {
+    DragAndDrop(Scene scene, Pointer pointer, Keyboard keyboard, InputSerials serials) {
         this.scene = scene;
         this.pointer = pointer;
         this.keyboard = keyboard;
         this.serials = serials;
+    }
+
+    /** Says who tells the clients, from now on. */
+    public void setEvents(DragEvents events) {
         this.events = events;
     }
 
@@ -70,7 +76,7 @@ public final class DragAndDrop {
     public void sourceGone(DragSource gone) {
         dropped.stream().filter(offer -> offer.isFrom(gone)).forEach(DragOffer::revoke);
         dropped.removeIf(DragOffer::isEnded);
-        if (drag != null && drag.source == gone) {
+        if (drag != null && gone.equals(drag.source)) {
             drag.abandon();
         }
     }
@@ -82,8 +88,8 @@ public final class DragAndDrop {
 
     /** The modifier keys changed, and they have a say in the action. */
     void renegotiate() {
-        if (drag != null && drag.offer != null) {
-            drag.offer.negotiate();
+        if (drag != null) {
+            drag.offers.forEach(DragOffer::negotiate);
         }
     }
 
@@ -100,7 +106,9 @@ public final class DragAndDrop {
         private final @Nullable DragSource source;
         private final Object client;
         private @Nullable Surface focus;
-        private @Nullable DragOffer offer;
+        /** One for each object of the client below the pointer that was told. */
+        private final List<DragOffer> offers = new ArrayList<>();
+
         private @Nullable Icon icon;
 
         Drag(@Nullable DragSource source, Object client) {
@@ -129,7 +137,7 @@ public final class DragAndDrop {
             if (anyPressed) {
                 return;
             }
-            if (focus != null && (source == null || (offer != null && offer.isWanted()))) {
+            if (focus != null && (source == null || offers.stream().anyMatch(DragOffer::isWanted))) {
                 drop(focus);
             } else {
                 fail();
@@ -141,7 +149,7 @@ public final class DragAndDrop {
             var hit = pointer.under();
             enter(hit.map(Hit::surface)
                     // without a source only the dragging client understands the drag
-                    .filter(surface -> source != null || surface.client() == client)
+                    .filter(surface -> source != null || surface.client().equals(client))
                     .orElse(null));
         }
 
@@ -162,21 +170,24 @@ public final class DragAndDrop {
             leave();
             focus = surface;
             if (surface != null) {
-                offer = source == null ? null : new DragOffer(source, DragAndDrop.this);
                 events.enter(
                         surface,
                         serials.next(),
                         surface.toLocal(pointer.position()).orElse(pointer.position()),
-                        Optional.ofNullable(offer));
+                        Optional.ofNullable(source).map(data -> () -> offer(data)));
             }
+        }
+
+        private DragOffer offer(DragSource data) {
+            var offer = new DragOffer(data, DragAndDrop.this);
+            offers.add(offer);
+            return offer;
         }
 
         private void leave() {
             if (focus != null) {
-                if (offer != null) {
-                    offer.leave();
-                    offer = null;
-                }
+                offers.forEach(DragOffer::leave);
+                offers.clear();
                 events.leave(focus);
                 focus = null;
             }
@@ -184,10 +195,10 @@ public final class DragAndDrop {
 
         private void drop(Surface surface) {
             events.drop(surface);
-            if (offer != null && source != null) {
-                offer.drop();
-                dropped.add(offer);
-                offer = null;
+            if (source != null) {
+                offers.forEach(DragOffer::drop);
+                offers.stream().filter(offer -> !offer.isEnded()).forEach(dropped::add);
+                offers.clear();
                 source.dropPerformed();
             }
             // the surface has the drop, it hears no leave: an offer that is dropped stays valid
@@ -206,10 +217,8 @@ public final class DragAndDrop {
 
         /** The source is gone, so it is told nothing. */
         void abandon() {
-            if (offer != null) {
-                offer.revoke();
-                offer = null;
-            }
+            offers.forEach(DragOffer::revoke);
+            offers.clear();
             end();
         }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.wayray.posix.Fd;
 
 /**
- * What one surface was offered by a drag that entered it, and what it answered.
+ * What a client was offered by a drag that entered its surface, and what it answered.
  *
  * <p>Confined to the session loop. Open while the drag is over the surface; on leaving it becomes void, on the drop it is the
  * receiver's until it finishes or lets go. What a void or finished offer is asked has no effect. Source: wl_data_offer.
@@ -141,13 +141,13 @@ public final class DragOffer {
         return receiver != null && (!negotiates || (accepted && action != DragAction.NONE));
     }
 
-    /** The user let go here. */
+    /** The user let go here: the data is the receiver's, if it wants it. */
     void drop() {
-        phase = Phase.DROPPED;
+        phase = isWanted() ? Phase.DROPPED : Phase.ENDED;
     }
 
     boolean isFrom(DragSource other) {
-        return source == other;
+        return source.equals(other);
     }
 
     /** Works out the action anew: an answer of the receiver, or a modifier key. */

@@ -40,12 +40,12 @@ public final class InputSerials {
 
     /** Whether an input event with this serial was lately sent to {@code client}. */
     public boolean wasIssuedTo(Object client, int serial) {
-        return owners.get(serial) == client;
+        return client.equals(owners.get(serial));
     }
 
     /** Forgets a client that is gone. */
     void forget(Object client) {
-        owners.values().removeIf(owner -> owner == client);
+        owners.values().removeIf(client::equals);
     }
 
     /** Whether {@code serial} was drawn after {@code other}; serials wrap around. */

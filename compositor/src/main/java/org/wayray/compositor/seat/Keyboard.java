@@ -21,16 +21,15 @@ public final class Keyboard {
     private static final int LAST_KEY = 0x2ff;
 
     private final InputSerials serials;
-    private final KeyboardEvents events;
+    private KeyboardEvents events = KeyboardEvents.NONE;
     private final Set<Integer> held = new LinkedHashSet<>();
     private final Set<Integer> swallowed = new HashSet<>();
     private KeyboardLayout layout;
     private InputPolicy policy = InputPolicy.NONE;
     private @Nullable Surface focus;
 
-    Keyboard(InputSerials serials, KeyboardEvents events, KeyboardLayout layout) {
+    Keyboard(InputSerials serials, KeyboardLayout layout) {
         this.serials = serials;
-        this.events = events;
         this.layout = layout;
     }
 
@@ -50,6 +49,11 @@ public final class Keyboard {
 
     public KeyboardLayout layout() {
         return layout;
+    }
+
+    /** Says who tells the clients, from now on. */
+    public void setEvents(KeyboardEvents events) {
+        this.events = events;
     }
 
     void setPolicy(InputPolicy policy) {

@@ -31,7 +31,7 @@ public final class Pointer {
     private final Scene scene;
     private final InputSerials serials;
     private final PopupGrabs popups;
-    private final PointerEvents events;
+    private PointerEvents events = PointerEvents.NONE;
     private final Cursor cursor;
     private final Set<Integer> down = new HashSet<>();
     private final Set<Integer> swallowed = new HashSet<>();
@@ -44,11 +44,10 @@ public final class Pointer {
     private @Nullable Press press;
     private @Nullable PointerGrab grab;
 
-    Pointer(Scene scene, InputSerials serials, PopupGrabs popups, PointerEvents events, Cursor cursor) {
+    Pointer(Scene scene, InputSerials serials, PopupGrabs popups, Cursor cursor) {
         this.scene = scene;
         this.serials = serials;
         this.popups = popups;
-        this.events = events;
         this.cursor = cursor;
     }
 
@@ -71,16 +70,21 @@ public final class Pointer {
         return grab != null;
     }
 
+    /** Says who tells the clients, from now on. */
+    public void setEvents(PointerEvents events) {
+        this.events = events;
+    }
+
     void setPolicy(InputPolicy policy) {
         this.policy = policy;
     }
 
-    void motion(Point<Logical> to, int timeMs) {
+    void motion(Point<Logical> place, int timeMs) {
         this.timeMs = timeMs;
-        position = to;
+        position = place;
         present = true;
         if (grab != null) {
-            grab.motion(to, timeMs);
+            grab.motion(place, timeMs);
         } else {
             refocus();
         }
@@ -157,7 +161,7 @@ public final class Pointer {
 
     /** Gives the pointer back to what is beneath it. Does nothing if {@code ending} is not the present grab. */
     void endGrab(PointerGrab ending) {
-        if (grab == ending) {
+        if (ending.equals(grab)) {
             grab = null;
             swallowed.addAll(down);
             refocus();

@@ -10,16 +10,19 @@ import org.wayray.compositor.scene.Surface;
  */
 public interface PointerEvents {
 
-    void enter(Surface surface, int serial, Point<Logical> at);
+    /** Tells nobody. */
+    PointerEvents NONE = new PointerEvents() {};
 
-    void leave(Surface surface, int serial);
+    default void enter(Surface surface, int serial, Point<Logical> at) {}
 
-    void motion(Surface surface, int timeMs, Point<Logical> at);
+    default void leave(Surface surface, int serial) {}
 
-    void button(Surface surface, int serial, int timeMs, int button, boolean pressed);
+    default void motion(Surface surface, int timeMs, Point<Logical> at) {}
 
-    void axis(Surface surface, AxisEvent axis);
+    default void button(Surface surface, int serial, int timeMs, int button, boolean pressed) {}
+
+    default void axis(Surface surface, AxisEvent axis) {}
 
     /** The events since the last frame belong together. */
-    void frame(Surface surface);
+    default void frame(Surface surface) {}
 }

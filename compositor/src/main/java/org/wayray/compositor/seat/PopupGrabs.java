@@ -44,7 +44,7 @@ public final class PopupGrabs {
 
     /** Whether the pointer may enter {@code surface}. */
     boolean admits(Surface surface) {
-        return chain.isEmpty() || chain.peekLast().surface().client() == surface.client();
+        return chain.isEmpty() || chain.peekLast().surface().client().equals(surface.client());
     }
 
     /** Adds a popup on top. Whatever grabs of another client there are end. */
@@ -76,7 +76,7 @@ public final class PopupGrabs {
     }
 
     private void dismissAbove(Popup popup) {
-        while (!chain.isEmpty() && chain.peekLast() != popup) {
+        while (!chain.isEmpty() && !popup.equals(chain.peekLast())) {
             chain.removeLast().dismiss();
         }
     }

@@ -1,5 +1,8 @@
 package org.wayray.compositor.seat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,42 +20,36 @@ import org.wayray.compositor.scene.Surface;
  */
 public final class Seat implements AutoCloseable {
 
-    /** Whom the seat tells. */
-    public record Listeners(
-            PointerEvents pointer,
-            KeyboardEvents keyboard,
-            DragEvents drag,
-            KeyboardFocusListener focus,
-            CursorSink cursor) {}
-
     /** Hears which client has the keyboard, just before its surface is told. Called on the session loop. */
     public interface KeyboardFocusListener {
-        void keyboardClientChanged(Optional<Object> client);
+        /** The client of the keyboard's focus was {@code before} and is {@code now}. */
+        void keyboardClientChanged(Optional<Object> before, Optional<Object> now);
     }
 
+    private final Scene scene;
     private final InputSerials serials;
     private final PopupGrabs popups;
-    private final Cursor cursor;
+    private final Cursor cursor = new Cursor();
     private final Pointer pointer;
     private final Keyboard keyboard;
     private final DragAndDrop drag;
     private final Selection selection = new Selection();
-    private final KeyboardFocusListener focusListener;
+    private final List<KeyboardFocusListener> focusListeners = new ArrayList<>();
     private @Nullable Surface wanted;
     private @Nullable Object keyboardClient;
+    private long layoutSeen;
 
     /**
      * @param serialSource gives the display's next serial
      * @param layout the keyboard's first layout; the seat closes it
      */
-    public Seat(Scene scene, IntSupplier serialSource, KeyboardLayout layout, Listeners listeners) {
+    public Seat(Scene scene, IntSupplier serialSource, KeyboardLayout layout) {
+        this.scene = scene;
         serials = new InputSerials(serialSource);
         popups = new PopupGrabs(this::popupsChanged);
-        cursor = new Cursor(listeners.cursor());
-        pointer = new Pointer(scene, serials, popups, listeners.pointer(), cursor);
-        keyboard = new Keyboard(serials, listeners.keyboard(), layout);
-        drag = new DragAndDrop(scene, pointer, keyboard, serials, listeners.drag());
-        focusListener = listeners.focus();
+        pointer = new Pointer(scene, serials, popups, cursor);
+        keyboard = new Keyboard(serials, layout);
+        drag = new DragAndDrop(scene, pointer, keyboard, serials);
     }
 
     public Pointer pointer() {
@@ -136,6 +133,15 @@ public final class Seat implements AutoCloseable {
 
     // focus
 
+    /** The client that has the keyboard. */
+    public Optional<Object> keyboardClient() {
+        return Optional.ofNullable(keyboardClient);
+    }
+
+    public void addFocusListener(KeyboardFocusListener listener) {
+        focusListeners.add(listener);
+    }
+
     /** The window manager gives the keyboard to a surface, or to none. Popups that hold a grab go before it. */
     public void focus(Optional<Surface> surface) {
         wanted = surface.orElse(null);
@@ -153,18 +159,19 @@ public final class Seat implements AutoCloseable {
         pointer.endGrab(grab);
     }
 
-    /** Surfaces were mapped, moved, resized, restacked or unmapped: looks again what is beneath the pointer. */
-    public void sceneChanged() {
-        pointer.refocus();
-    }
-
-    /** A surface is no longer mapped: it must not keep the keyboard or the pointer. */
-    public void surfaceUnmapped(Surface surface) {
-        if (wanted == surface) {
-            wanted = null;
+    /**
+     * Looks again what is beneath the pointer and who may have the keyboard, if the scene's layout changed since the last call.
+     * To be called once per batch of events, before clients are told of it.
+     */
+    public void refresh() {
+        if (layoutSeen != scene.layoutVersion()) {
+            layoutSeen = scene.layoutVersion();
+            if (wanted != null && !wanted.isMapped()) {
+                wanted = null;
+            }
+            updateKeyboardFocus();
+            pointer.refocus();
         }
-        updateKeyboardFocus();
-        pointer.refocus();
     }
 
     /** A client is gone, and all its surfaces are. */
@@ -188,11 +195,10 @@ public final class Seat implements AutoCloseable {
             target = wanted;
         }
         var client = target == null ? null : target.client();
-        if (client != keyboardClient) {
+        if (!Objects.equals(client, keyboardClient)) {
+            var before = keyboardClient();
             keyboardClient = client;
-            // a new client hears of the selection just before it gets the focus; the old one loses it afterwards, to
-            // the same effect
-            focusListener.keyboardClientChanged(Optional.ofNullable(client));
+            focusListeners.forEach(listener -> listener.keyboardClientChanged(before, keyboardClient()));
         }
         keyboard.setFocus(target);
     }

@@ -47,7 +47,7 @@ public final class Selection {
         this.serial = serial;
         var previous = source;
         source = next.orElse(null);
-        if (previous != null && previous != source) {
+        if (previous != null && !previous.equals(source)) {
             previous.cancelled();
         }
         tell();
@@ -56,7 +56,7 @@ public final class Selection {
 
     /** A source ended; if it was the selection there is none now. */
     public void sourceGone(DataSource gone) {
-        if (source == gone) {
+        if (gone.equals(source)) {
             source = null;
             tell();
         }

@@ -86,16 +86,14 @@ public final class FloatingWindowManager implements WindowManager {
     @Override
     public void started(Window window) {
         window.setBounds(workArea(window).size());
-        if (!window.isMaximized() && !window.isFullscreen()) {
-            window.configure();
-        }
+        window.configure();
     }
 
     @Override
     public void mapped(Window window) {
         windows.put(window.surface(), window);
         recent.addFirst(window);
-        if (!window.isMaximized() && !window.isFullscreen()) {
+        if (!window.state().maximized() && !window.state().fullscreen()) {
             window.moveTo(placeFor(window));
         }
         window.map();
@@ -104,10 +102,7 @@ public final class FloatingWindowManager implements WindowManager {
 
     @Override
     public void unmapped(Window window) {
-        if (drag != null && drag.window() == window) {
-            seat.endGrab(drag);
-            drag = null;
-        }
+        endDragOf(window);
         windows.remove(window.surface());
         recent.remove(window);
         restore.remove(window);
@@ -122,6 +117,7 @@ public final class FloatingWindowManager implements WindowManager {
 
     @Override
     public void maximizeRequested(Window window, boolean on) {
+        endDragOf(window);
         if (window.isFullscreen()) {
             window.setMaximizedBeneath(on);
         } else if (on) {
@@ -136,6 +132,7 @@ public final class FloatingWindowManager implements WindowManager {
 
     @Override
     public void fullscreenRequested(Window window, boolean on, Optional<Output> output) {
+        endDragOf(window);
         if (on) {
             remember(window);
             window.setFullscreen(output.map(Output::logicalBounds).orElseGet(() -> workArea(window)));
@@ -247,6 +244,12 @@ public final class FloatingWindowManager implements WindowManager {
         }
     }
 
+    private void endDragOf(Window window) {
+        if (drag != null && drag.window() == window) {
+            dragEnded(drag);
+        }
+    }
+
     private Direction nearestCorner(Window window) {
         var frame = window.frame();
         boolean left = seat.pointer().position().x() < frame.x() + frame.width() / 2.0;
@@ -275,6 +278,7 @@ public final class FloatingWindowManager implements WindowManager {
 
     private void focus(Window window) {
         if (active != window) {
+            seat.popups().dismissAll();
             var previous = active;
             active = window;
             if (previous != null) {
@@ -362,10 +366,8 @@ public final class FloatingWindowManager implements WindowManager {
     /** The output that a window is on, or else the one with the pointer, or else the first. */
     private Rect<Logical> workArea(Window window) {
         var frame = window.frame();
-        return (window.isMapped()
-                        ? scene.outputs().stream()
-                                .filter(output -> output.logicalBounds().intersects(frame))
-                        : java.util.stream.Stream.<Output>empty())
+        return scene.outputs().stream()
+                .filter(output -> window.isMapped() && output.logicalBounds().intersects(frame))
                 .findFirst()
                 .or(() -> scene.outputAt(seat.pointer().position()))
                 .or(() -> scene.outputs().stream().findFirst())

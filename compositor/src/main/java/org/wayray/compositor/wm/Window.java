@@ -370,8 +370,9 @@ public final class Window {
     }
 
     private void placeTree() {
-        if (tree != null) {
+        if (tree != null && !tree.position().equals(surfacePosition())) {
             tree.moveTo(surfacePosition());
+            client.moved();
         }
     }
 

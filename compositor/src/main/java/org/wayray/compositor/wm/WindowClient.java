@@ -12,6 +12,9 @@ public interface WindowClient {
     /** The user wants the window closed; the client may ask back. */
     void close();
 
+    /** The window lies somewhere else now. */
+    void moved();
+
     /** Looks whether the client still answers; {@link Window#setResponsive} gets the result. */
     void ping();
 }

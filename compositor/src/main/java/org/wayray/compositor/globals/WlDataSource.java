@@ -1,0 +1,139 @@
+package org.wayray.compositor.globals;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.wayray.compositor.seat.DragAction;
+import org.wayray.compositor.seat.DragSource;
+import org.wayray.compositor.seat.Seat;
+import org.wayray.posix.Fd;
+import org.wayray.wayland.protocols.core.WlDataDeviceProtocol;
+import org.wayray.wayland.protocols.core.WlDataSourceProtocol;
+import org.wayray.wayland.protocols.core.WlDataSourceProtocol.Event;
+import org.wayray.wayland.protocols.core.WlDataSourceProtocol.Request;
+import org.wayray.wayland.server.ProtocolException;
+import org.wayray.wayland.server.RequestHandler;
+import org.wayray.wayland.server.Resource;
+import org.wayray.wayland.wire.WireFd;
+
+/**
+ * wl_data_source: data that a client offers, as selection or by dragging, once. Sources older than version 3 know nothing of
+ * actions, they offer copies, and are not told that a drag failed. Confined to the session loop.
+ */
+final class WlDataSource implements DragSource, RequestHandler<Request> {
+    private static final int FAILED_DRAGS_SINCE = 3;
+
+    private final Resource<Request, Event> resource;
+    private final Set<String> mimeTypes = new LinkedHashSet<>();
+    private final Seat seat;
+    private OptionalInt actions = OptionalInt.empty();
+    private boolean used;
+
+    WlDataSource(Resource<Request, Event> resource, Seat seat) {
+        this.resource = resource;
+        this.seat = seat;
+        resource.setHandler(this);
+        resource.onDestroy(this::destroyed);
+    }
+
+    @Override
+    public void handle(Request request) {
+        switch (request) {
+            case Request.Offer(String mimeType) -> mimeTypes.add(mimeType);
+            case Request.Destroy() -> {}
+            case Request.SetActions(int dndActions) -> setActions(dndActions);
+        }
+    }
+
+    private void setActions(int mask) {
+        if (!DragAction.isMask(mask)) {
+            throw new ProtocolException(
+                    resource,
+                    WlDataSourceProtocol.Error.INVALID_ACTION_MASK,
+                    "action mask " + Integer.toHexString(mask));
+        }
+        if (used || actions.isPresent()) {
+            throw invalidSource("actions can be set once, before the source is used");
+        }
+        actions = OptionalInt.of(mask);
+    }
+
+    /** Marks the source as dragged; {@code device} is what the client asked. */
+    void useForDrag(Resource<?, ?> device) {
+        use(device);
+    }
+
+    /** Marks the source as selection; {@code device} is what the client asked. */
+    void useForSelection(Resource<?, ?> device) {
+        if (actions.isPresent()) {
+            throw invalidSource("a source with actions is for drag and drop only");
+        }
+        use(device);
+    }
+
+    private void use(Resource<?, ?> device) {
+        if (used) {
+            throw new ProtocolException(
+                    device, WlDataDeviceProtocol.Error.USED_SOURCE, resource + " has been used already");
+        }
+        used = true;
+    }
+
+    @Override
+    public List<String> mimeTypes() {
+        return List.copyOf(mimeTypes);
+    }
+
+    @Override
+    public void send(String mimeType, Fd target) {
+        resource.send(new Event.Send(mimeType, WireFd.owning(target)));
+    }
+
+    @Override
+    public void cancelled() {
+        resource.send(new Event.Cancelled());
+    }
+
+    @Override
+    public int actions() {
+        return actions.orElse(DragAction.COPY);
+    }
+
+    @Override
+    public void target(Optional<String> mimeType) {
+        resource.send(new Event.Target(mimeType.orElse(null)));
+    }
+
+    @Override
+    public void action(int action) {
+        resource.send(new Event.Action(action));
+    }
+
+    @Override
+    public void dropPerformed() {
+        resource.send(new Event.DndDropPerformed());
+    }
+
+    @Override
+    public void finished() {
+        resource.send(new Event.DndFinished());
+    }
+
+    @Override
+    public void dragCancelled() {
+        if (resource.version() >= FAILED_DRAGS_SINCE) {
+            cancelled();
+        }
+    }
+
+    private void destroyed() {
+        seat.drag().sourceGone(this);
+        seat.selection().sourceGone(this);
+    }
+
+    private ProtocolException invalidSource(String message) {
+        return new ProtocolException(resource, WlDataSourceProtocol.Error.INVALID_SOURCE, message);
+    }
+}

@@ -1,0 +1,70 @@
+package org.wayray.compositor.seat;
+
+import org.wayray.posix.xkb.XkbContext;
+import org.wayray.posix.xkb.XkbException;
+import org.wayray.posix.xkb.XkbKeymap;
+import org.wayray.posix.xkb.XkbNames;
+import org.wayray.posix.xkb.XkbState;
+
+/** A layout by libxkbcommon. Confined to the session loop. */
+public final class XkbLayout implements KeyboardLayout {
+    private final XkbKeymap keymap;
+    private final XkbState state;
+    private Modifiers modifiers;
+
+    private XkbLayout(XkbKeymap keymap) {
+        this.keymap = keymap;
+        this.state = keymap.newState();
+        this.modifiers = read();
+    }
+
+    /**
+     * The layout of that name; the caller closes it, or gives it to the seat.
+     *
+     * @throws XkbException when this machine does not know the names
+     */
+    public static XkbLayout of(XkbContext context, XkbNames names) throws XkbException {
+        return new XkbLayout(XkbKeymap.fromNames(context, names));
+    }
+
+    /** The layout of a keymap that is given away. */
+    public static XkbLayout of(XkbKeymap keymap) {
+        return new XkbLayout(keymap);
+    }
+
+    @Override
+    public String keymapText() {
+        return keymap.text();
+    }
+
+    @Override
+    public boolean key(int key, boolean pressed) {
+        if (!state.key(key, pressed)) {
+            return false;
+        }
+        var before = modifiers;
+        modifiers = read();
+        return !modifiers.equals(before);
+    }
+
+    @Override
+    public Modifiers modifiers() {
+        return modifiers;
+    }
+
+    @Override
+    public int keysym(int key) {
+        return state.keysym(key);
+    }
+
+    @Override
+    public void close() {
+        state.close();
+        keymap.close();
+    }
+
+    private Modifiers read() {
+        var now = state.modifiers();
+        return new Modifiers(now.depressed(), now.latched(), now.locked(), now.group());
+    }
+}
