@@ -1,0 +1,19 @@
+/** The viewer: program {@code wrclient}, its portable core, and what it is shown on. */
+module org.wayray.viewer {
+    requires static org.jspecify;
+    requires java.desktop;
+    requires org.lwjgl;
+    requires org.lwjgl.sdl;
+    requires org.slf4j;
+    requires org.wayray.cli;
+    requires transitive org.wayray.codec;
+    requires transitive org.wayray.link;
+    requires transitive org.wayray.protocol;
+    requires org.wayray.transport;
+
+    exports org.wayray.viewer;
+    exports org.wayray.viewer.session;
+
+    opens org.wayray.viewer to
+            info.picocli;
+}

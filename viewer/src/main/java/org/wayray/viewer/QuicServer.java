@@ -1,0 +1,88 @@
+package org.wayray.viewer;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.wayray.cli.Diagnostic;
+import org.wayray.cli.Endpoint;
+import org.wayray.cli.ExitStatus;
+import org.wayray.cli.ProgramException;
+import org.wayray.link.Link;
+import org.wayray.protocol.v1.ToSession;
+import org.wayray.protocol.v1.ToViewer;
+import org.wayray.transport.ConnectFailure;
+import org.wayray.transport.QuicViewerConnector;
+import org.wayray.transport.TrustPolicy;
+import org.wayray.viewer.session.ServerConnector;
+
+/**
+ * A server at the far end of a network. Loading what QUIC and TLS need takes longer than opening a window, so it begins on a
+ * thread of its own as soon as this exists. Any thread.
+ */
+final class QuicServer implements ServerConnector, AutoCloseable {
+    private final Endpoint endpoint;
+    private final CompletableFuture<QuicViewerConnector> connector = new CompletableFuture<>();
+
+    /** Where the decision about the server's key comes from. */
+    interface TrustSource {
+        /** @throws IOException the file that says it cannot be used; the message says why */
+        TrustPolicy load() throws IOException;
+    }
+
+    QuicServer(Endpoint endpoint, TrustSource trust) {
+        this.endpoint = endpoint;
+        Thread.ofPlatform().daemon().name("load-network").start(() -> load(trust));
+    }
+
+    private void load(TrustSource trust) {
+        try {
+            connector.complete(new QuicViewerConnector(trust.load()));
+        } catch (IOException e) {
+            connector.completeExceptionally(new ProgramException(
+                    ExitStatus.CANNOT_START,
+                    new Diagnostic("cannot connect to " + endpoint, String.valueOf(e.getMessage()), ""),
+                    e));
+        } catch (RuntimeException | LinkageError e) {
+            connector.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Link<ToViewer, ToSession>> connect() {
+        return connector
+                .thenCompose(ready -> ready.connect(endpoint.host(), endpoint.port()))
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(explained(failure)));
+    }
+
+    private Throwable explained(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof ConnectFailure known)) {
+            return cause;
+        }
+        var status = switch (known.kind()) {
+            case UNTRUSTED -> ExitStatus.NOT_TRUSTED;
+            case LOCAL -> ExitStatus.CANNOT_START;
+            default -> ExitStatus.CANNOT_CONNECT;
+        };
+        return new ProgramException(
+                status,
+                new Diagnostic("cannot connect to " + endpoint, String.valueOf(known.getMessage()), known.hint()),
+                known);
+    }
+
+    @Override
+    public String server() {
+        return endpoint.toString();
+    }
+
+    /** Lets the connections say their last words, at most a few seconds, and ends them. */
+    @Override
+    public void close() {
+        @Nullable QuicViewerConnector ready = connector.isCompletedExceptionally() ? null : connector.getNow(null);
+        if (ready != null) {
+            ready.close();
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package org.wayray.viewer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.wayray.cli.Diagnostic;
+import org.wayray.cli.Endpoint;
+import org.wayray.cli.ExitStatus;
+import org.wayray.cli.Program;
+import org.wayray.cli.ProgramException;
+import org.wayray.cli.Version;
+import org.wayray.protocol.Capabilities;
+import org.wayray.protocol.Capability;
+import org.wayray.protocol.Versions;
+import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.Keymap;
+import org.wayray.transport.TrustPolicy;
+import org.wayray.viewer.headless.HeadlessPresenter;
+import org.wayray.viewer.headless.Screenshot;
+import org.wayray.viewer.sdl.PresentationChoice;
+import org.wayray.viewer.sdl.SdlPresenter;
+import org.wayray.viewer.sdl.WindowOptions;
+import org.wayray.viewer.session.ViewerSession;
+import org.wayray.viewer.session.ViewerState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The viewer as a program: shows a session of a WayRay server in a window, or takes a picture of it without one. */
+@Command(
+        name = "wrclient",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        header = "Shows a session of a WayRay server.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = {
+            "wrclient [--fullscreen] [--trust CERT.pem] [OPTION...] HOST[:PORT]",
+            "       wrclient --headless --screenshot FILE [--after SECONDS] HOST[:PORT]"
+        },
+        descriptionHeading = "%n",
+        description = {
+            "Ctrl+Alt+Enter switches between window and full screen. When the connection is lost, the viewer tries again"
+                    + " until it is closed; the session goes on meanwhile.",
+            ""
+        })
+public final class WrClient implements Callable<ExitStatus> {
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private static final int MAX_SECONDS = 1_000_000;
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "HOST[:PORT]",
+            converter = Endpoint.Converter.class,
+            description =
+                    "The server. The port is 4433 if none is given; an IPv6 address with a port stands in brackets.")
+    private @Nullable Endpoint server;
+
+    @Option(names = "--fullscreen", description = "Begin as the whole screen.")
+    private boolean fullscreen;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WIDTHxHEIGHT",
+            description = "Size of the window. Without it, the window takes the size of the remote desktop.")
+    private @Nullable String size;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "CERT.pem",
+            description = "Trust the server that owns this certificate, and no other.")
+    private @Nullable Path trust;
+
+    @Option(
+            names = "--known-hosts",
+            paramLabel = "FILE",
+            description =
+                    "Where the keys of servers are noted on first use and looked up later. Default: known_hosts in"
+                            + " wayray in XDG_CONFIG_HOME or ~/.config.")
+    private @Nullable Path knownHosts;
+
+    @Option(names = "--software", description = "Draw without a GPU.")
+    private boolean software;
+
+    @Option(
+            names = "--gpu",
+            description = "Draw through the GPU's driver. Without this and --software, that is done where a GPU is.")
+    private boolean gpu;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description = "Layout of this keyboard, as xkb names it; several with commas. Default: XKB_DEFAULT_LAYOUT,"
+                    + " or us.")
+    private @Nullable String layout;
+
+    @Option(names = "--variant", paramLabel = "VARIANT", description = "Its variant. Default: XKB_DEFAULT_VARIANT.")
+    private @Nullable String variant;
+
+    @Option(names = "--options", paramLabel = "OPTIONS", description = "xkb options. Default: XKB_DEFAULT_OPTIONS.")
+    private @Nullable String options;
+
+    @Option(names = "--model", paramLabel = "MODEL", description = "xkb model. Default: XKB_DEFAULT_MODEL.")
+    private @Nullable String model;
+
+    @Option(names = "--rules", paramLabel = "RULES", description = "xkb rules. Default: XKB_DEFAULT_RULES.")
+    private @Nullable String rules;
+
+    @Option(names = "--headless", description = "Open no window; needs --screenshot and no display.")
+    private boolean headless;
+
+    @Option(names = "--screenshot", paramLabel = "FILE", description = "Where the picture goes, as PNG.")
+    private @Nullable Path screenshot;
+
+    @Option(
+            names = "--after",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "When the picture is taken, counted from the start. Default: ${DEFAULT-VALUE}.")
+    private double after;
+
+    /** @param environment of the process */
+    WrClient(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Starts the program. */
+    public static void main(String[] arguments) {
+        // text on the screen is drawn into memory; the window is SDL's
+        System.setProperty("java.awt.headless", "true");
+        Program.main(new WrClient(System.getenv()), arguments);
+    }
+
+    @Override
+    public ExitStatus call() throws InterruptedException {
+        checkCombination();
+        return headless ? takePicture() : showWindow();
+    }
+
+    // ---- with a window
+
+    private ExitStatus showWindow() {
+        var presenter =
+                new SdlPresenter(windowOptions(), environment, endpoint().toString());
+        var network = new QuicServer(endpoint(), trustSource());
+        var session = new ViewerSession(presenter.loop(), network, hello(Capability.CURSOR), presenter);
+        try (var exit = new OrderlyExit();
+                network;
+                presenter;
+                session) {
+            exit.onSignal(() -> presenter.loop().execute(session::leave));
+            session.start();
+            presenter.run(session);
+        }
+        if (!(session.state() instanceof ViewerState.Ended(ExitStatus status, String message))) {
+            throw new IllegalStateException("the window was closed in " + session.state());
+        }
+        if (!message.isEmpty()) {
+            System.err.println(message);
+        }
+        return status;
+    }
+
+    // ---- without
+
+    private ExitStatus takePicture() throws InterruptedException {
+        var file = screenshot == null ? Path.of("") : screenshot.toAbsolutePath();
+        var presenter = new HeadlessPresenter();
+        var network = new QuicServer(endpoint(), trustSource());
+        var session = new ViewerSession(presenter.loop(), network, hello(), presenter);
+        try (var exit = new OrderlyExit();
+                network;
+                session) {
+            exit.onSignal(() -> presenter.loop().execute(session::leave));
+            session.start();
+            presenter.run(session, (long) (after * NANOS_PER_SECOND));
+            var outcome = session.state();
+            session.leave();
+            var picture = session.picture();
+            if (picture == null || !presenter.pictureArrived()) {
+                throw noPicture(outcome);
+            }
+            Screenshot.write(picture, file);
+            return ExitStatus.OK;
+        } catch (IOException e) {
+            throw new ProgramException(
+                    ExitStatus.CANNOT_START,
+                    new Diagnostic(
+                            "cannot write the screenshot " + file,
+                            e.toString(),
+                            "choose a file in a folder that exists and can be written to"),
+                    e);
+        }
+    }
+
+    private ProgramException noPicture(ViewerState outcome) {
+        return switch (outcome) {
+            case ViewerState.Refused(Diagnostic problem, ExitStatus status) -> new ProgramException(status, problem);
+            case ViewerState.Reconnecting waiting -> new ProgramException(ExitStatus.CANNOT_CONNECT, waiting.problem());
+            case ViewerState.Connecting ignored ->
+                new ProgramException(
+                        ExitStatus.CANNOT_CONNECT,
+                        new Diagnostic(
+                                "cannot connect to " + endpoint(),
+                                "the server has not answered in " + after + " s",
+                                "see whether the server runs and whether UDP reaches its port\ngive it more time: --after"));
+            case ViewerState.Handshaking ignored -> noPicture("the session has not answered in " + after + " s");
+            case ViewerState.Active ignored -> noPicture("the session has sent nothing in " + after + " s");
+            case ViewerState.Ended(ExitStatus ignored, String message) ->
+                noPicture(message.isEmpty() ? "the viewer was told to stop" : message);
+        };
+    }
+
+    private static ProgramException noPicture(String why) {
+        return new ProgramException(
+                ExitStatus.NO_PICTURE,
+                new Diagnostic("there is no picture to write", why, "give it more time: --after"));
+    }
+
+    // ---- the command line
+
+    private void checkCombination() {
+        if (headless && screenshot == null) {
+            throw usage("--headless needs --screenshot FILE");
+        }
+        if (!headless && screenshot != null) {
+            throw usage("--screenshot needs --headless");
+        }
+        if (headless && (fullscreen || size != null || software || gpu)) {
+            throw usage("--headless opens no window: --fullscreen, --size, --software and --gpu make no sense with it");
+        }
+        if (software && gpu) {
+            throw usage("--software and --gpu exclude each other");
+        }
+        if (!(after > 0 && after <= MAX_SECONDS)) {
+            throw usage("--after takes seconds, more than 0 and at most " + MAX_SECONDS);
+        }
+        if (size != null && !SIZE.matcher(size).matches()) {
+            throw usage("'" + size + "' is not WIDTHxHEIGHT in pixels");
+        }
+        if (trust != null && knownHosts != null) {
+            throw usage("--trust and --known-hosts exclude each other");
+        }
+        if (endpoint().port() == 0) {
+            throw usage("a server has no port 0");
+        }
+    }
+
+    private ParameterException usage(String message) {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private Endpoint endpoint() {
+        if (server == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return server;
+    }
+
+    private WindowOptions windowOptions() {
+        var presentation =
+                software ? PresentationChoice.SOFTWARE : gpu ? PresentationChoice.GPU : PresentationChoice.AUTO;
+        var matcher = SIZE.matcher(size == null ? "" : size);
+        return matcher.matches()
+                ? new WindowOptions(
+                        fullscreen,
+                        Integer.parseInt(matcher.group(1)),
+                        Integer.parseInt(matcher.group(2)),
+                        presentation)
+                : new WindowOptions(fullscreen, 0, 0, presentation);
+    }
+
+    private QuicServer.TrustSource trustSource() {
+        var certificate = trust;
+        if (certificate != null) {
+            return () -> TrustPolicy.only(certificate);
+        }
+        var file = knownHosts == null ? configFolder().resolve("wayray").resolve("known_hosts") : knownHosts;
+        return () -> TrustPolicy.knownHosts(file);
+    }
+
+    private Path configFolder() {
+        var configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        // the XDG base directory specification has relative paths ignored
+        return configured.startsWith("/")
+                ? Path.of(configured)
+                : Path.of(System.getProperty("user.home")).resolve(".config");
+    }
+
+    private Hello hello(Capability... capabilities) {
+        return Hello.newBuilder()
+                .setMinVersion(Versions.OLDEST)
+                .setMaxVersion(Versions.NEWEST)
+                .addAllCapabilities(Capabilities.of(capabilities).wireNames())
+                .setViewerName("wrclient")
+                .setViewerVersion(Version.number())
+                .setKeymap(keymap())
+                .build();
+    }
+
+    /** A layout from the command line stands alone: a variant of the environment belongs to the environment's layout. */
+    private Keymap keymap() {
+        return Keymap.newBuilder()
+                .setRules(chosen(rules, "XKB_DEFAULT_RULES", ""))
+                .setModel(chosen(model, "XKB_DEFAULT_MODEL", ""))
+                .setLayout(chosen(layout, "XKB_DEFAULT_LAYOUT", "us"))
+                .setVariant(
+                        layout == null ? chosen(variant, "XKB_DEFAULT_VARIANT", "") : variant == null ? "" : variant)
+                .setOptions(chosen(options, "XKB_DEFAULT_OPTIONS", ""))
+                .build();
+    }
+
+    private String chosen(@Nullable String option, String variable, String otherwise) {
+        if (option != null) {
+            return option;
+        }
+        var value = environment.getOrDefault(variable, "");
+        return value.isEmpty() ? otherwise : value;
+    }
+}

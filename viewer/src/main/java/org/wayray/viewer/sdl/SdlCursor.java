@@ -1,0 +1,85 @@
+package org.wayray.viewer.sdl;
+
+import static org.lwjgl.sdl.SDLPixels.SDL_PIXELFORMAT_ARGB8888;
+
+import org.lwjgl.sdl.SDLError;
+import org.lwjgl.sdl.SDLMouse;
+import org.lwjgl.sdl.SDLSurface;
+import org.lwjgl.system.MemoryUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.viewer.session.CursorShape;
+
+/** The pointer over the window; drawn by the window system, so that it never lags. Confined to the SDL thread. */
+final class SdlCursor implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SdlCursor.class);
+
+    /** The cursor made from the last image; 0 for none. */
+    private long made = MemoryUtil.NULL;
+
+    /** Makes the pointer look like that. */
+    void show(CursorShape shape) {
+        switch (shape) {
+            case CursorShape.Hidden ignored -> SDLMouse.SDL_HideCursor();
+            case CursorShape.Default ignored -> replace(MemoryUtil.NULL);
+            case CursorShape.Image image -> {
+                long cursor = create(image);
+                if (cursor == MemoryUtil.NULL) {
+                    log.debug("The pointer cannot be set: {}", SDLError.SDL_GetError());
+                }
+                replace(cursor);
+            }
+        }
+    }
+
+    private void replace(long cursor) {
+        SDLMouse.SDL_SetCursor(cursor == MemoryUtil.NULL ? SDLMouse.SDL_GetDefaultCursor() : cursor);
+        SDLMouse.SDL_ShowCursor();
+        if (made != MemoryUtil.NULL) {
+            SDLMouse.SDL_DestroyCursor(made);
+        }
+        made = cursor;
+    }
+
+    private static long create(CursorShape.Image image) {
+        int stride = image.width() * Integer.BYTES;
+        var pixels = MemoryUtil.memAlloc(stride * image.height());
+        try {
+            var ints = pixels.asIntBuffer();
+            for (int i = 0; i < image.argb().length; i++) {
+                ints.put(i, straight(image.argb()[i]));
+            }
+            var surface = SDLSurface.SDL_CreateSurfaceFrom(
+                    image.width(), image.height(), SDL_PIXELFORMAT_ARGB8888, pixels, stride);
+            if (surface == null) {
+                return MemoryUtil.NULL;
+            }
+            long cursor = SDLMouse.SDL_CreateColorCursor(surface, image.hotX(), image.hotY());
+            SDLSurface.SDL_DestroySurface(surface);
+            return cursor;
+        } finally {
+            MemoryUtil.memFree(pixels);
+        }
+    }
+
+    /** From colours premultiplied by alpha, as they travel, to those that SDL wants. */
+    static int straight(int argb) {
+        int alpha = argb >>> 24;
+        if (alpha == 0 || alpha == 255) {
+            return argb;
+        }
+        return alpha << 24
+                | straight(argb >> 16 & 0xFF, alpha) << 16
+                | straight(argb >> 8 & 0xFF, alpha) << 8
+                | straight(argb & 0xFF, alpha);
+    }
+
+    private static int straight(int premultiplied, int alpha) {
+        return Math.min(255, (premultiplied * 255 + alpha / 2) / alpha);
+    }
+
+    @Override
+    public void close() {
+        replace(MemoryUtil.NULL);
+    }
+}

@@ -1,0 +1,111 @@
+package org.wayray.viewer.sdl;
+
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_KEY_DOWN;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_KEY_UP;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_MOUSE_BUTTON_DOWN;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_MOUSE_BUTTON_UP;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_MOUSE_MOTION;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_MOUSE_WHEEL;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_WINDOW_FOCUS_GAINED;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_WINDOW_FOCUS_LOST;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_WINDOW_MOUSE_LEAVE;
+
+import org.lwjgl.sdl.SDL_Event;
+import org.lwjgl.sdl.SDL_KeyboardEvent;
+import org.lwjgl.sdl.SDL_MouseButtonEvent;
+import org.lwjgl.sdl.SDL_MouseWheelEvent;
+import org.wayray.viewer.session.Keyboard;
+import org.wayray.viewer.session.Pointer;
+
+/**
+ * Turns SDL's input events into what the session's {@link Keyboard} and {@link Pointer} want to hear. A mouse reports its
+ * place up to a thousand times a second: of those that came together only the last is passed on, when {@link #flush} is called
+ * or anything else happens. Confined to the SDL thread.
+ */
+final class SdlInput {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Keyboard keyboard;
+    private final Pointer pointer;
+    private final String videoDriver;
+    private Letterbox place = new Letterbox(1, 1, 1, 1);
+    private float density = 1;
+    private boolean moved;
+    private float movedX;
+    private float movedY;
+    private int movedMillis;
+
+    SdlInput(Keyboard keyboard, Pointer pointer, String videoDriver) {
+        this.keyboard = keyboard;
+        this.pointer = pointer;
+        this.videoDriver = videoDriver;
+    }
+
+    /** The picture lies there now, and a pixel is that much smaller than SDL's units for the pointer. */
+    void place(Letterbox newPlace, float newDensity) {
+        place = newPlace;
+        density = newDensity;
+    }
+
+    /** Takes an event if it is input. */
+    void handle(SDL_Event event) {
+        switch (event.type()) {
+            case SDL_EVENT_MOUSE_MOTION -> {
+                var motion = event.motion();
+                moved = true;
+                movedX = motion.x();
+                movedY = motion.y();
+                movedMillis = millis(motion.timestamp());
+            }
+            case SDL_EVENT_KEY_DOWN, SDL_EVENT_KEY_UP -> key(event.key());
+            case SDL_EVENT_MOUSE_BUTTON_DOWN, SDL_EVENT_MOUSE_BUTTON_UP -> button(event.button());
+            case SDL_EVENT_MOUSE_WHEEL -> wheel(event.wheel());
+            case SDL_EVENT_WINDOW_MOUSE_LEAVE -> {
+                flush();
+                pointer.leave();
+            }
+            case SDL_EVENT_WINDOW_FOCUS_GAINED -> keyboard.focus(true);
+            case SDL_EVENT_WINDOW_FOCUS_LOST -> keyboard.focus(false);
+            default -> {}
+        }
+    }
+
+    /** All events that came together were handled. */
+    void flush() {
+        if (moved) {
+            moved = false;
+            pointer.motion(movedX * density - place.left(), movedY * density - place.top(), movedMillis);
+        }
+    }
+
+    private void key(SDL_KeyboardEvent key) {
+        if (key.repeat()) {
+            return;
+        }
+        flush();
+        keyboard.key(
+                EvdevCodes.key(videoDriver, Short.toUnsignedInt(key.raw()), key.scancode()),
+                key.down(),
+                millis(key.timestamp()));
+    }
+
+    private void button(SDL_MouseButtonEvent button) {
+        moved = true;
+        movedX = button.x();
+        movedY = button.y();
+        movedMillis = millis(button.timestamp());
+        flush();
+        pointer.button(
+                EvdevCodes.button(Byte.toUnsignedInt(button.button())), button.down(), millis(button.timestamp()));
+    }
+
+    /** SDL counts up (away from the user) as positive, Wayland down. */
+    private void wheel(SDL_MouseWheelEvent wheel) {
+        flush();
+        pointer.wheel(wheel.x(), -wheel.y(), millis(wheel.timestamp()));
+    }
+
+    private static int millis(long nanos) {
+        return (int) (nanos / NANOS_PER_MILLI);
+    }
+}

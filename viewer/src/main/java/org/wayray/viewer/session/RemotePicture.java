@@ -1,0 +1,129 @@
+package org.wayray.viewer.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wayray.codec.CodecException;
+import org.wayray.codec.Coding;
+import org.wayray.codec.Framebuffer;
+import org.wayray.codec.PixelRect;
+import org.wayray.codec.PixelRegion;
+import org.wayray.codec.RegionDecoder;
+import org.wayray.protocol.v1.Area;
+import org.wayray.protocol.v1.Frame;
+import org.wayray.protocol.v1.Region;
+
+/**
+ * The picture of one remote output, as far as its frames have come. Believes no number in a frame. Confined to the viewer's
+ * loop.
+ */
+final class RemotePicture implements AutoCloseable {
+    /** More pixels than this are refused before memory is set aside: 8192 x 8192. */
+    private static final long MAX_PIXELS = 1L << 26;
+
+    private final RegionDecoder decoder = new RegionDecoder();
+    private final PixelRegion damage = new PixelRegion();
+    private @Nullable Framebuffer framebuffer;
+
+    /** The pixels; null before the first size is known. */
+    @Nullable
+    Framebuffer framebuffer() {
+        return framebuffer;
+    }
+
+    /** What changed since the owner last cleared it. */
+    PixelRegion damage() {
+        return damage;
+    }
+
+    /**
+     * Takes on a size. The picture is black after a change.
+     *
+     * @return whether the size is another one than before
+     * @throws CodecException if no picture can have that size
+     */
+    boolean resize(int width, int height) throws CodecException {
+        var current = framebuffer;
+        if (current != null && current.width() == width && current.height() == height) {
+            return false;
+        }
+        if (width < 1
+                || height < 1
+                || width > Framebuffer.MAX_SIZE
+                || height > Framebuffer.MAX_SIZE
+                || (long) width * height > MAX_PIXELS) {
+            throw new CodecException("a picture of " + Integer.toUnsignedString(width) + "x"
+                    + Integer.toUnsignedString(height) + " pixels");
+        }
+        framebuffer = new Framebuffer(width, height);
+        damage.clear();
+        return true;
+    }
+
+    /**
+     * Decodes a frame of the current size into the picture and adds it to the damage.
+     *
+     * @return the parts that could not be decoded, each with its reason; normally none
+     */
+    List<Failure> apply(Frame frame, ByteBuffer payload) {
+        var into = framebuffer;
+        if (into == null) {
+            throw new IllegalStateException("a frame before its size");
+        }
+        List<Failure> failures = List.of();
+        int from = payload.position();
+        for (int i = 0; i < frame.getRegionsCount(); i++) {
+            var region = frame.getRegions(i);
+            int length = region.getLength();
+            try {
+                if (length < 0 || length > payload.limit() - from) {
+                    throw new CodecException("a region of " + Integer.toUnsignedString(length) + " bytes in a rest of "
+                            + (payload.limit() - from));
+                }
+                decoder.decode(
+                        Coding.of(region.getCodingValue()),
+                        payload.slice(from, length),
+                        region.getX(),
+                        region.getY(),
+                        region.getWidth(),
+                        region.getHeight(),
+                        into);
+                damage.add(new PixelRect(region.getX(), region.getY(), region.getWidth(), region.getHeight()));
+                from += length;
+            } catch (CodecException e) {
+                if (failures.isEmpty()) {
+                    failures = new ArrayList<>();
+                }
+                failures.add(new Failure(area(region, into), e));
+                if (length >= 0 && length <= payload.limit() - from) {
+                    from += length;
+                }
+            }
+        }
+        return failures;
+    }
+
+    /** The part of the picture that a region names, or all of it where the region makes no sense. */
+    private static Area area(Region region, Framebuffer picture) {
+        var rect = PixelRect.clamped(region.getX(), region.getY(), region.getWidth(), region.getHeight())
+                .intersection(picture.bounds());
+        if (rect.isEmpty()) {
+            rect = picture.bounds();
+        }
+        return Area.newBuilder()
+                .setX(rect.x())
+                .setY(rect.y())
+                .setWidth(rect.width())
+                .setHeight(rect.height())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+
+    /** A part that could not be decoded. */
+    record Failure(Area area, CodecException cause) {}
+}

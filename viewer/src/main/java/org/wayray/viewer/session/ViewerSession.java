@@ -1,0 +1,514 @@
+package org.wayray.viewer.session;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.cli.Diagnostic;
+import org.wayray.cli.ExitStatus;
+import org.wayray.cli.ProgramException;
+import org.wayray.codec.CodecException;
+import org.wayray.codec.Framebuffer;
+import org.wayray.codec.PixelRegion;
+import org.wayray.link.CloseReason;
+import org.wayray.link.Link;
+import org.wayray.link.LinkListener;
+import org.wayray.protocol.Channel;
+import org.wayray.protocol.Envelope;
+import org.wayray.protocol.Limits;
+import org.wayray.protocol.v1.CursorImage;
+import org.wayray.protocol.v1.Frame;
+import org.wayray.protocol.v1.FrameAck;
+import org.wayray.protocol.v1.Goodbye;
+import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.Notice;
+import org.wayray.protocol.v1.OutputConfig;
+import org.wayray.protocol.v1.RefreshRequest;
+import org.wayray.protocol.v1.Refusal;
+import org.wayray.protocol.v1.ToSession;
+import org.wayray.protocol.v1.ToViewer;
+import org.wayray.protocol.v1.Welcome;
+
+/**
+ * A viewer's side of a session: reaches the server, introduces itself, keeps the picture, acknowledges what was shown, sends
+ * input, and comes back when the connection is lost. It tells a {@link Presenter} what there is to show.
+ *
+ * <p>Confined to the thread that owns its {@link ViewerLoop}. That is the presenter's own thread, and frames are decoded there
+ * too: one hop from the network to the screen. A thread between the two would cost each key's echo a second wake-up, which is
+ * dearer than decoding it, and could only gain while whole screens change.
+ */
+public final class ViewerSession implements AutoCloseable {
+    private static final long ANSWER_NANOS = 10_000_000_000L;
+
+    /** So many undecodable frames in a row mean that the peers do not understand each other. */
+    private static final int MAX_BAD_FRAMES = 10;
+
+    private static final Logger log = LoggerFactory.getLogger(ViewerSession.class);
+
+    private final ViewerLoop loop;
+    private final ServerConnector connector;
+    private final Hello hello;
+    private final Presenter presenter;
+    private final Backoff backoff = new Backoff();
+    private final RemotePicture picture = new RemotePicture();
+    private final Keyboard keyboard = new Keyboard(this::sendInput);
+    private final Pointer pointer = new Pointer(this::sendInput);
+
+    private ViewerState state = new ViewerState.Connecting();
+    private ViewerLoop.@Nullable Timer timer;
+
+    /** Counts attempts; what belongs to an older one is ignored. */
+    private int attempt;
+
+    private @Nullable Connection connection;
+
+    /**
+     * @param loop the thread that this session lives on
+     * @param hello what the viewer says first
+     * @param presenter what it is shown on
+     */
+    public ViewerSession(ViewerLoop loop, ServerConnector connector, Hello hello, Presenter presenter) {
+        this.loop = loop;
+        this.connector = connector;
+        this.hello = hello;
+        this.presenter = presenter;
+    }
+
+    /** Begins to reach the server; once. */
+    public void start() {
+        presenter.stateChanged(state);
+        connect();
+    }
+
+    /** What it is doing. */
+    public ViewerState state() {
+        return state;
+    }
+
+    /** The pixels as decoded so far; null before there were any. */
+    public @Nullable Framebuffer picture() {
+        return picture.framebuffer();
+    }
+
+    /** What changed in the picture since the last {@link #presented}; whoever shows it clears it there, not itself. */
+    public PixelRegion damage() {
+        return picture.damage();
+    }
+
+    /** Takes what the keyboard does. */
+    public Keyboard keyboard() {
+        return keyboard;
+    }
+
+    /** Takes what the pointer does. */
+    public Pointer pointer() {
+        return pointer;
+    }
+
+    /** All damage is visible now: clears it and acknowledges the frames it came with. */
+    public void presented() {
+        picture.damage().clear();
+        if (connection != null) {
+            connection.acknowledge();
+        }
+    }
+
+    /** Tries again at once, whatever it was waiting for; does nothing while there is a connection or one is being made. */
+    public void retry() {
+        switch (state) {
+            case ViewerState.Refused refused -> {
+                become(new ViewerState.Reconnecting(refused.problem(), loop.nanoTime()));
+                connect();
+            }
+            case ViewerState.Reconnecting waiting
+            when waiting.nextTryNanos() > loop.nanoTime() -> {
+                become(new ViewerState.Reconnecting(waiting.problem(), loop.nanoTime()));
+                connect();
+            }
+            default -> {}
+        }
+    }
+
+    /** Says goodbye and ends, because the user wants to. */
+    public void leave() {
+        if (connection != null) {
+            connection.send(
+                    Channel.CONTROL,
+                    ToSession.newBuilder()
+                            .setGoodbye(Goodbye.newBuilder().setReason(Goodbye.Reason.VIEWER_LEFT))
+                            .build());
+        }
+        if (state instanceof ViewerState.Refused(Diagnostic problem, ExitStatus status)) {
+            end(status, problem.render());
+        } else {
+            end(ExitStatus.OK, "");
+        }
+    }
+
+    /** Frees the decoder. The session must have ended. */
+    @Override
+    public void close() {
+        picture.close();
+    }
+
+    // ---- connecting
+
+    private void connect() {
+        int number = ++attempt;
+        startTimer(ANSWER_NANOS, () -> failed(noAnswer()));
+        connector
+                .connect()
+                .whenComplete((link, failure) -> loop.execute(() -> {
+                    if (number != attempt) {
+                        if (link != null) {
+                            link.close(CloseReason.finished("the viewer stopped waiting"));
+                        }
+                    } else if (failure != null) {
+                        failed(failure);
+                    } else {
+                        connected(link);
+                    }
+                }));
+    }
+
+    private void connected(Link<ToViewer, ToSession> link) {
+        log.debug("Connected to {}", link.peer());
+        var made = new Connection(link);
+        connection = made;
+        if (!(state instanceof ViewerState.Reconnecting)) {
+            become(new ViewerState.Handshaking());
+        }
+        startTimer(ANSWER_NANOS, () -> failed(noAnswer()));
+        link.start(made, made);
+        made.send(Channel.CONTROL, ToSession.newBuilder().setHello(hello).build());
+    }
+
+    private void failed(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ProgramException known) {
+            if (known.status() == ExitStatus.CANNOT_CONNECT) {
+                lost(known.diagnostic());
+            } else {
+                refused(known.diagnostic(), known.status());
+            }
+        } else {
+            log.error("Connecting to {} failed", connector.server(), cause);
+            lost(new Diagnostic(
+                    "cannot connect to " + connector.server(),
+                    cause.toString(),
+                    "please report this with the lines of the log: it is an error of the program"));
+        }
+    }
+
+    private ProgramException noAnswer() {
+        return new ProgramException(
+                ExitStatus.CANNOT_CONNECT,
+                new Diagnostic(
+                        "cannot connect to " + connector.server(),
+                        "the server does not answer",
+                        "see whether the server runs and whether UDP reaches its port"));
+    }
+
+    /** There is no connection any more: tries again a little later. */
+    private void lost(Diagnostic problem) {
+        disconnect("the viewer starts over");
+        long delay = backoff.next();
+        log.info("{}: {}; trying again in {} ms", problem.what(), problem.why(), delay / 1_000_000);
+        become(new ViewerState.Reconnecting(problem, loop.nanoTime() + delay));
+        startTimer(delay, this::connect);
+    }
+
+    private void refused(Diagnostic problem, ExitStatus status) {
+        disconnect("the viewer was refused");
+        log.warn("{}: {}", problem.what(), problem.why());
+        become(new ViewerState.Refused(problem, status));
+    }
+
+    private void end(ExitStatus status, String message) {
+        disconnect("the viewer left");
+        become(new ViewerState.Ended(status, message));
+    }
+
+    private void disconnect(String detail) {
+        attempt++;
+        cancelTimer();
+        keyboard.disconnect();
+        pointer.disconnect();
+        var old = connection;
+        connection = null;
+        if (old != null) {
+            old.link.close(CloseReason.finished(detail));
+        }
+    }
+
+    private void become(ViewerState next) {
+        if (state instanceof ViewerState.Ended) {
+            return;
+        }
+        state = next;
+        log.debug("{}", next);
+        presenter.stateChanged(next);
+    }
+
+    private void startTimer(long nanos, Runnable task) {
+        cancelTimer();
+        timer = loop.schedule(nanos, task);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private void sendInput(ToSession message) {
+        if (connection != null) {
+            connection.send(Channel.INPUT, message);
+        }
+    }
+
+    /** One connection, from the first byte to its end. What an old one still delivers is ignored. */
+    private final class Connection implements LinkListener<ToViewer>, Executor {
+        private static final int NO_OUTPUT = -1;
+
+        private final Link<ToViewer, ToSession> link;
+
+        /** The output that is shown: the first one that the session tells about. */
+        private int output = NO_OUTPUT;
+
+        /** When what is being delivered came in. */
+        private long arrivedNanos;
+
+        /** The newest frame that was not acknowledged yet, if {@link #ackOwed}. */
+        private int frameSerial;
+
+        private long frameArrivedNanos;
+        private long frameDecodedNanos;
+        private boolean ackOwed;
+        private int badFrames;
+
+        Connection(Link<ToViewer, ToSession> link) {
+            this.link = link;
+        }
+
+        /** The link's way to the loop; notes on the network's thread when the bytes came. */
+        @Override
+        public void execute(Runnable delivery) {
+            long now = loop.nanoTime();
+            loop.execute(() -> {
+                arrivedNanos = now;
+                delivery.run();
+            });
+        }
+
+        @Override
+        public void received(Envelope<ToViewer> envelope) {
+            if (connection != this) {
+                return;
+            }
+            var message = envelope.message();
+            switch (message.getBodyCase()) {
+                case FRAME -> frame(message.getFrame(), envelope.payload());
+                case WELCOME -> welcome(message.getWelcome());
+                case OUTPUT_CONFIG -> output(message.getOutputConfig());
+                case CURSOR_IMAGE -> cursor(message.getCursorImage(), envelope.payload());
+                case CURSOR_HIDDEN -> presenter.cursorChanged(new CursorShape.Hidden());
+                case CURSOR_DEFAULT -> presenter.cursorChanged(new CursorShape.Default());
+                case NOTICE -> notice(message.getNotice());
+                case REFUSAL -> refusal(message.getRefusal());
+                case GOODBYE -> goodbye(message.getGoodbye());
+                case PONG, BODY_NOT_SET -> log.debug("Ignored {}", message.getBodyCase());
+            }
+        }
+
+        @Override
+        public void closed(CloseReason reason) {
+            if (connection == this) {
+                lost(new Diagnostic(
+                        "the connection to " + connector.server() + " was lost",
+                        reason.detail(),
+                        "nothing: the session goes on, and the viewer comes back to it"));
+            }
+        }
+
+        void send(Channel channel, ToSession message) {
+            link.send(Envelope.of(channel, message));
+        }
+
+        void acknowledge() {
+            if (!ackOwed) {
+                return;
+            }
+            ackOwed = false;
+            send(
+                    Channel.DISPLAY,
+                    ToSession.newBuilder()
+                            .setFrameAck(FrameAck.newBuilder()
+                                    .setSerial(frameSerial)
+                                    .setDecodeUs(micros(frameDecodedNanos - frameArrivedNanos))
+                                    .setPresentUs(micros(loop.nanoTime() - frameArrivedNanos)))
+                            .build());
+        }
+
+        // ---- control
+
+        private void welcome(Welcome welcome) {
+            if (state instanceof ViewerState.Active) {
+                violated("a second Welcome");
+                return;
+            }
+            if (Integer.compareUnsigned(welcome.getVersion(), hello.getMinVersion()) < 0
+                    || Integer.compareUnsigned(welcome.getVersion(), hello.getMaxVersion()) > 0) {
+                violated("protocol version " + Integer.toUnsignedString(welcome.getVersion()) + " was not on offer");
+                return;
+            }
+            cancelTimer();
+            backoff.reset();
+            log.debug("{} {} welcomes us", welcome.getServerName(), welcome.getServerVersion());
+            welcome.getOutputsList().forEach(this::output);
+            if (connection != this) {
+                return;
+            }
+            become(new ViewerState.Active(welcome.getSessionName()));
+            keyboard.connect();
+            pointer.connect();
+        }
+
+        private void refusal(Refusal refusal) {
+            var problem = new Diagnostic(
+                    connector.server() + " refused the viewer",
+                    refusal.getReason().isBlank() ? "it gave no reason" : refusal.getReason(),
+                    refusal.getHint());
+            switch (refusal.getCode()) {
+                case VERSION_TOO_OLD, VERSION_TOO_NEW, NOT_AUTHORISED, PROTOCOL_ERROR, REPLACED ->
+                    refused(problem, ExitStatus.REFUSED);
+                case BUSY, SHUTTING_DOWN, TIMED_OUT, SERVER_ERROR, UNSPECIFIED, UNRECOGNIZED -> lost(problem);
+            }
+        }
+
+        private void goodbye(Goodbye goodbye) {
+            switch (goodbye.getReason()) {
+                case SESSION_ENDED ->
+                    end(ExitStatus.OK, goodbye.getText().isBlank() ? "the session has ended" : goodbye.getText());
+                case REPLACED ->
+                    refused(
+                            new Diagnostic(
+                                    "this session is shown elsewhere now",
+                                    goodbye.getText().isBlank() ? "another viewer took it over" : goodbye.getText(),
+                                    "take it back by trying again"),
+                            ExitStatus.REFUSED);
+                case SHUTTING_DOWN, VIEWER_LEFT, UNSPECIFIED, UNRECOGNIZED ->
+                    lost(new Diagnostic(
+                            connector.server() + " ended the connection",
+                            goodbye.getText().isBlank() ? "the server goes down" : goodbye.getText(),
+                            "wait for the server to come back"));
+            }
+        }
+
+        private void notice(Notice notice) {
+            log.info("The session says: {}", notice.getText());
+            presenter.noticed(notice.getText());
+        }
+
+        private void violated(String detail) {
+            link.close(CloseReason.violation(detail));
+            lost(new Diagnostic(
+                    "cannot go on with " + connector.server(),
+                    "the server broke the protocol: " + detail,
+                    "use a viewer and a server of the same version"));
+        }
+
+        // ---- display
+
+        private void output(OutputConfig config) {
+            if (output != NO_OUTPUT && output != config.getId()) {
+                log.debug("Output {} is not shown", Integer.toUnsignedString(config.getId()));
+                return;
+            }
+            resize(config.getId(), config.getWidth(), config.getHeight());
+        }
+
+        private boolean resize(int id, int width, int height) {
+            try {
+                output = id;
+                if (picture.resize(width, height)) {
+                    Framebuffer resized = picture.framebuffer();
+                    if (resized != null) {
+                        presenter.pictureResized(resized);
+                    }
+                }
+                pointer.output(id, width, height);
+                return true;
+            } catch (CodecException e) {
+                violated(e.getMessage() == null ? "an impossible size" : e.getMessage());
+                return false;
+            }
+        }
+
+        private void frame(Frame frame, ByteBuffer payload) {
+            boolean shown = output == NO_OUTPUT || output == frame.getOutput();
+            if (shown && resize(frame.getOutput(), frame.getWidth(), frame.getHeight())) {
+                var failures = picture.apply(frame, payload);
+                badFrames = failures.isEmpty() ? 0 : badFrames + 1;
+                if (!failures.isEmpty()) {
+                    undecodable(frame, failures);
+                }
+            }
+            if (connection != this) {
+                return;
+            }
+            frameSerial = frame.getSerial();
+            frameArrivedNanos = arrivedNanos;
+            frameDecodedNanos = loop.nanoTime();
+            ackOwed = true;
+            presenter.pictureChanged();
+        }
+
+        private void undecodable(Frame frame, List<RemotePicture.Failure> failures) {
+            var cause = failures.getFirst().cause();
+            log.warn("Frame {} cannot be decoded: {}", Integer.toUnsignedString(frame.getSerial()), cause.getMessage());
+            if (badFrames > MAX_BAD_FRAMES) {
+                violated("its pictures cannot be decoded: " + cause.getMessage());
+                return;
+            }
+            var request = RefreshRequest.newBuilder().setOutput(frame.getOutput());
+            failures.forEach(failure -> request.addAreas(failure.area()));
+            send(
+                    Channel.DISPLAY,
+                    ToSession.newBuilder().setRefreshRequest(request).build());
+        }
+
+        // ---- cursor
+
+        private void cursor(CursorImage image, ByteBuffer payload) {
+            int width = image.getWidth();
+            int height = image.getHeight();
+            if (width < 1
+                    || height < 1
+                    || width > Limits.CURSOR_SIDE
+                    || height > Limits.CURSOR_SIDE
+                    || payload.remaining() != 4 * width * height) {
+                violated("a cursor image of " + payload.remaining() + " bytes for " + Integer.toUnsignedString(width)
+                        + "x" + Integer.toUnsignedString(height));
+                return;
+            }
+            var argb = new int[width * height];
+            payload.duplicate().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(argb);
+            presenter.cursorChanged(new CursorShape.Image(
+                    argb,
+                    width,
+                    height,
+                    Math.clamp(image.getHotX(), 0, width - 1),
+                    Math.clamp(image.getHotY(), 0, height - 1)));
+        }
+
+        private static int micros(long nanos) {
+            return (int) Math.min(Math.max(nanos, 0) / 1_000, Integer.MAX_VALUE);
+        }
+    }
+}
