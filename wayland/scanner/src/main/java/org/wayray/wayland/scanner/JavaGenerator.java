@@ -355,9 +355,23 @@ final class JavaGenerator {
                 .flatMap(argument -> variables(argument).stream())
                 .map(name -> "var " + name)
                 .toList();
-        var writes = message.arguments().stream().map(JavaGenerator::write).collect(Collectors.joining());
-        call("            ", "case " + direction + "." + Names.type(message.name()), variables, " ->");
-        line("                out.opcode(" + opcode + ")" + writes + ";");
+        var head = direction + "." + Names.type(message.name());
+        var calls = Stream.concat(
+                        Stream.of(".opcode(" + opcode + ")"),
+                        message.arguments().stream().map(JavaGenerator::write))
+                .toList();
+        var statement = "out" + String.join("", calls) + ";";
+        var oneLine = "            case " + head + "(" + String.join(", ", variables) + ") -> " + statement;
+        if (oneLine.length() <= WIDTH) {
+            line(oneLine);
+            return;
+        }
+        call("            ", "case " + head, variables, " ->");
+        if (statement.length() + 16 <= WIDTH) {
+            line("                " + statement);
+        } else {
+            line("                out" + String.join("\n                        ", calls) + ";");
+        }
     }
 
     private static List<String> reads(Argument argument) {
@@ -376,6 +390,7 @@ final class JavaGenerator {
         };
     }
 
+    /** The calls that write an argument, as one piece of text that starts with a dot. */
     private static String write(Argument argument) {
         var variables = variables(argument);
         var last = variables.getLast();
