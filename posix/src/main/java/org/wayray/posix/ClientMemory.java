@@ -110,7 +110,7 @@ public final class ClientMemory implements AutoCloseable {
             larger = MemorySegment.ofAddress(address).reinterpret(newSize);
         } else {
             // Says now, not in the middle of a frame, that it was not opened for reading.
-            check((int) Libc.pread(fd.raw(), NativeBuffer.ofThread(), 1, 0), "pread");
+            check((int) Libc.pread(fd.raw(), NativeBuffer.segment(), 1, 0), "pread");
         }
         unmap();
         mapping = larger;
@@ -193,7 +193,7 @@ public final class ClientMemory implements AutoCloseable {
     /** As many rows with each call as the buffer has room for. */
     private void readRows(long offset, int strideBytes, int width, int height, int[] dst, int dstOffset, int dstStride)
             throws ClientMemoryException {
-        var buffer = NativeBuffer.ofThread();
+        var buffer = NativeBuffer.segment();
         int rowBytes = width * Integer.BYTES;
         int rowsAtOnce =
                 strideBytes - rowBytes > WORTH_READING_ALONG ? 1 : 1 + (NativeBuffer.SIZE - rowBytes) / strideBytes;
@@ -205,7 +205,7 @@ public final class ClientMemory implements AutoCloseable {
     }
 
     private void readLongRow(long offset, int width, int[] dst, int dstOffset) throws ClientMemoryException {
-        var buffer = NativeBuffer.ofThread();
+        var buffer = NativeBuffer.segment();
         int most = NativeBuffer.SIZE / Integer.BYTES;
         for (int done = 0; done < width; done += most) {
             int pixels = Math.min(most, width - done);
@@ -228,7 +228,7 @@ public final class ClientMemory implements AutoCloseable {
             MemorySegment.copy(mapping, JAVA_BYTE, offset, dst, dstOffset, length);
             return;
         }
-        var buffer = NativeBuffer.ofThread();
+        var buffer = NativeBuffer.segment();
         for (int done = 0; done < length; done += NativeBuffer.SIZE) {
             int bytes = Math.min(NativeBuffer.SIZE, length - done);
             readFully(buffer, offset + done, bytes);

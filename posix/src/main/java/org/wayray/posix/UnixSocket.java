@@ -107,10 +107,9 @@ public final class UnixSocket implements AutoCloseable {
             result = receive(io, MemorySegment.ofBuffer(into).address(), room);
             Reference.reachabilityFence(into);
         } else {
-            var buffer = NativeBuffer.ofThread();
-            result = receive(io, buffer.address(), Math.min(room, NativeBuffer.SIZE));
+            result = receive(io, NativeBuffer.segment().address(), Math.min(room, NativeBuffer.SIZE));
             if (result > 0) {
-                MemorySegment.copy(buffer, 0, MemorySegment.ofBuffer(into), 0, result);
+                into.put(into.position(), NativeBuffer.bytes(), 0, result);
             }
         }
         if (result > 0) {
@@ -197,10 +196,9 @@ public final class UnixSocket implements AutoCloseable {
             result = send(io, MemorySegment.ofBuffer(from).address(), length, descriptors, count);
             Reference.reachabilityFence(from);
         } else {
-            var buffer = NativeBuffer.ofThread();
             int copied = Math.min(length, NativeBuffer.SIZE);
-            MemorySegment.copy(MemorySegment.ofBuffer(from), 0, buffer, 0, copied);
-            result = send(io, buffer.address(), copied, descriptors, count);
+            NativeBuffer.bytes().put(0, from, from.position(), copied);
+            result = send(io, NativeBuffer.segment().address(), copied, descriptors, count);
         }
         if (result > 0) {
             from.position(from.position() + result);

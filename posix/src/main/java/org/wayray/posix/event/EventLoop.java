@@ -2,9 +2,7 @@ package org.wayray.posix.event;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -57,7 +55,9 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     private final TimerQueue timers = new TimerQueue();
     private long timerSequence;
-    private List<Runnable> hooks = List.of();
+    /** Copied when it changes, because a hook may register or close another. */
+    private Runnable[] hooks = {};
+
     private long failures;
 
     private final Object lock = new Object();
@@ -111,7 +111,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void check(int result, String doing) throws PosixException {
-        PosixException.check(result, "poll", "event loop " + name + ": " + doing);
+        if (result < 0) {
+            throw new PosixException("poll", -result, "event loop " + name + ": " + doing);
+        }
     }
 
     // ---- running
@@ -427,15 +429,12 @@ public final class EventLoop implements Executor, AutoCloseable {
      */
     public Hook afterBatch(Runnable hook) {
         requireConfined();
-        // An object of its own, so that the same Runnable can be registered twice; a copy, because a hook may change
-        // the list.
-        Runnable own = hook::run;
-        var changed = new ArrayList<>(hooks);
-        changed.add(own);
-        hooks = List.copyOf(changed);
+        Runnable own = hook::run; // so that the same object can be registered twice
+        hooks = Arrays.copyOf(hooks, hooks.length + 1);
+        hooks[hooks.length - 1] = own;
         return () -> {
             requireConfined();
-            hooks = hooks.stream().filter(each -> each != own).toList();
+            hooks = Arrays.stream(hooks).filter(each -> each != own).toArray(Runnable[]::new);
         };
     }
 
@@ -485,7 +484,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         slotsUsed = 0;
         freeSlotCount = 0;
         timers.clear();
-        hooks = List.of();
+        hooks = new Runnable[0];
         poller.close();
     }
 

@@ -77,7 +77,7 @@ public final class XkbContext implements AutoCloseable {
     /** The name of a keysym, for a person. */
     public String keysymName(int keysym) {
         forNames.address();
-        var buffer = NativeBuffer.ofThread();
+        var buffer = NativeBuffer.segment();
         int length = LibXkbCommon.xkb_keysym_get_name(keysym, buffer, NativeBuffer.SIZE);
         return length < 0 ? "keysym 0x" + Integer.toHexString(keysym) : buffer.getString(0);
     }

@@ -71,7 +71,7 @@ public final class XkbState implements AutoCloseable {
 
     /** The text that a key types as things are; may be empty, or a control character. */
     public String utf8(int evdevKey) {
-        var buffer = NativeBuffer.ofThread();
+        var buffer = NativeBuffer.segment();
         int length = LibXkbCommon.xkb_state_key_get_utf8(
                 reference.address(), evdevKey + XkbKeymap.EVDEV_OFFSET, buffer, NativeBuffer.SIZE);
         return length <= 0 ? "" : buffer.getString(0);
