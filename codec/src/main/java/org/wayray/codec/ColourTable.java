@@ -9,6 +9,9 @@ final class ColourTable {
     private static final int SLOTS = 1024;
     private static final int RGB = 0xFFFFFF;
 
+    /** If the pixel so much farther on has the same colour, it is worth looking for the end of a run. */
+    private static final int RUN = 24;
+
     private final int[] colours = new int[MAX_COLOURS];
     private int size;
 
@@ -53,23 +56,28 @@ final class ColourTable {
         int at = 0;
         for (int row = 0; row < height; row++) {
             int from = picture.index(x, y + row);
-            for (int i = from; i < from + width; i++) {
-                int colour = pixels[i] & RGB;
-                if (colour != last) {
-                    int slot = slotOf(colour);
-                    if (slotStamp[slot] != stamp) {
-                        if (size == MAX_COLOURS) {
-                            return false;
-                        }
-                        slotStamp[slot] = stamp;
-                        slotColour[slot] = colour;
-                        slotIndex[slot] = (byte) size;
-                        colours[size++] = colour;
+            int end = from + width;
+            for (int i = from; i < end; i++) {
+                int pixel = pixels[i];
+                if ((pixel & RGB) != last) {
+                    int slot = slotOf(pixel & RGB);
+                    if (slotStamp[slot] != stamp && !take(slot, pixel & RGB)) {
+                        return false;
                     }
-                    last = colour;
+                    last = pixel & RGB;
                     lastIndex = slotIndex[slot];
                 }
                 indices[at++] = lastIndex;
+                if (i + RUN < end && pixels[i + RUN] == pixel) {
+                    // probably a run: its end is found faster than pixel by pixel
+                    int more = Arrays.mismatch(pixels, i, end - 1, pixels, i + 1, end);
+                    if (more < 0) {
+                        more = end - 1 - i;
+                    }
+                    Arrays.fill(indices, at, at + more, lastIndex);
+                    at += more;
+                    i += more;
+                }
             }
         }
         return true;
@@ -80,9 +88,8 @@ final class ColourTable {
         for (int i = 0; i < size; i++) {
             int colour = colours[i];
             long greenRedBlue = (colour & 0xFF00) << 8 | (colour & 0xFF0000) >> 8 | colour & 0xFF;
-            keys[i] = greenRedBlue << 8 | i;
+            insert(greenRedBlue << 8 | i, i);
         }
-        Arrays.sort(keys, 0, size);
         for (int i = 0; i < size; i++) {
             newIndex[(int) keys[i] & 0xFF] = (byte) i;
             int greenRedBlue = (int) (keys[i] >> 8);
@@ -91,6 +98,25 @@ final class ColourTable {
         for (int i = 0; i < length; i++) {
             indices[i] = newIndex[indices[i] & 0xFF];
         }
+    }
+
+    /** Puts a key in its place among the first {@code sorted} ones. Not Arrays.sort, which allocates. */
+    private void insert(long key, int sorted) {
+        int place = -1 - Arrays.binarySearch(keys, 0, sorted, key);
+        System.arraycopy(keys, place, keys, place + 1, sorted - place);
+        keys[place] = key;
+    }
+
+    /** Gives a colour the next index. Returns false if there is none left. */
+    private boolean take(int slot, int colour) {
+        if (size == MAX_COLOURS) {
+            return false;
+        }
+        slotStamp[slot] = stamp;
+        slotColour[slot] = colour;
+        slotIndex[slot] = (byte) size;
+        colours[size++] = colour;
+        return true;
     }
 
     private int slotOf(int colour) {

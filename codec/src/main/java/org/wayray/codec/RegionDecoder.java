@@ -100,14 +100,19 @@ public final class RegionDecoder implements AutoCloseable {
         int rowBytes = PackedIndices.rowBytes(width, bits);
         decompress(bytes, from + header, length - header, rowBytes * height);
         for (int row = 0; row < height; row++) {
-            if (!unpackRow(row * rowBytes, bits, colours, into.pixels(), into.index(x, y + row), width)) {
+            int[] pixels = into.pixels();
+            int to = into.index(x, y + row);
+            int largest = bits == 8
+                    ? lookUpRow(row * rowBytes, pixels, to, width)
+                    : unpackRow(row * rowBytes, bits, pixels, to, width);
+            if (largest >= colours) {
                 throw new CodecException("an index beyond a palette of " + colours + " colours");
             }
         }
     }
 
-    /** Returns false if an index is beyond the palette. */
-    private boolean unpackRow(int from, int bits, int colours, int[] pixels, int to, int width) {
+    /** Writes a row of indices of 1, 2 or 4 bits. Returns the largest. */
+    private int unpackRow(int from, int bits, int[] pixels, int to, int width) {
         int perByte = 8 / bits;
         int mask = (1 << bits) - 1;
         int largest = 0;
@@ -123,7 +128,20 @@ public final class RegionDecoder implements AutoCloseable {
                 shift -= bits;
             }
         }
-        return largest < colours;
+        return largest;
+    }
+
+    /** Writes a row of indices of 8 bits. Returns the largest. */
+    private int lookUpRow(int from, int[] pixels, int to, int width) {
+        byte[] indices = scratch;
+        int[] colours = palette;
+        int largest = 0;
+        for (int i = 0; i < width; i++) {
+            int index = indices[from + i] & 0xFF;
+            largest = Math.max(largest, index);
+            pixels[to + i] = colours[index];
+        }
+        return largest;
     }
 
     private void decodeRange(byte[] bytes, int from, int length, int x, int y, int width, int height, Framebuffer into)

@@ -11,7 +11,7 @@ final class PixelRegionTest {
 
     @Test
     void itHoldsThePixelsThatASetOfPixelsWouldHold() {
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < 80; seed++) {
             var random = new Random(seed);
             var region = new PixelRegion();
             var pixels = new BitSet();

@@ -18,8 +18,13 @@ final class RegionDecoderFuzzTest {
 
     private final RegionDecoder decoder = new RegionDecoder();
     private final Framebuffer picture = new Framebuffer(160, 120);
+    private final int[] untouched = new int[160 * 120];
     private int decoded;
     private int refused;
+
+    RegionDecoderFuzzTest() {
+        Arrays.fill(untouched, UNTOUCHED);
+    }
 
     @AfterEach
     void close() {
@@ -28,7 +33,7 @@ final class RegionDecoderFuzzTest {
 
     @Test
     void randomBytes() {
-        for (int seed = 0; seed < 4000; seed++) {
+        for (int seed = 0; seed < 1500; seed++) {
             var random = new Random(seed);
             byte[] bytes = new byte[random.nextInt(random.nextBoolean() ? 12 : 600)];
             random.nextBytes(bytes);
@@ -41,7 +46,7 @@ final class RegionDecoderFuzzTest {
     void validBytesWithDamage() {
         var out = new PayloadBuffer(16);
         try (var encoder = new RegionEncoder()) {
-            for (int seed = 0; seed < 4000; seed++) {
+            for (int seed = 0; seed < 1500; seed++) {
                 var random = new Random(seed);
                 Framebuffer source = TestPictures.of(Kind.values()[seed % Kind.values().length], 120, 80, random);
                 PixelRect rect = TestPictures.inside(source.bounds(), random);
@@ -92,12 +97,9 @@ final class RegionDecoderFuzzTest {
         } catch (RuntimeException e) {
             fail("seed " + seed + ", " + coding + ", " + rect, e);
         }
-        for (int y = 0; y < picture.height(); y++) {
-            for (int x = 0; x < picture.width(); x++) {
-                if (!rect.contains(x, y) && picture.pixel(x, y) != UNTOUCHED) {
-                    fail("seed " + seed + ", " + coding + " wrote outside " + rect);
-                }
-            }
+        picture.fill(rect.x(), rect.y(), rect.width(), rect.height(), UNTOUCHED);
+        if (!Arrays.equals(picture.pixels(), untouched)) {
+            fail("seed " + seed + ", " + coding + " wrote outside " + rect);
         }
     }
 }
