@@ -11,6 +11,7 @@ module org.wayray.compositor {
     requires org.slf4j;
     requires static org.jspecify;
 
+    exports org.wayray.compositor;
     exports org.wayray.compositor.frames;
     exports org.wayray.compositor.geometry;
     exports org.wayray.compositor.globals;
@@ -19,5 +20,6 @@ module org.wayray.compositor {
     exports org.wayray.compositor.render;
     exports org.wayray.compositor.scene;
     exports org.wayray.compositor.seat;
+    exports org.wayray.compositor.viewer;
     exports org.wayray.compositor.wm;
 }

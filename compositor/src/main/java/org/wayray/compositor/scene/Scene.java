@@ -54,6 +54,11 @@ public final class Scene {
         }
     }
 
+    /** An output has another size, density or place. Called after {@link Output#reconfigure}. */
+    public void outputChanged() {
+        layoutChanged();
+    }
+
     /** All outputs, in the order in which they came. */
     public List<Output> outputs() {
         return List.copyOf(outputs);

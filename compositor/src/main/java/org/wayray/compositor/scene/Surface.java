@@ -337,6 +337,10 @@ public final class Surface {
         return !current.frameCallbacks.isEmpty();
     }
 
+    public boolean hasFeedback() {
+        return !current.feedback.isEmpty();
+    }
+
     /** Takes the wishes to learn when the current content is shown; who takes them answers them. */
     public List<PresentationFeedback> takeFeedback() {
         if (current.feedback.isEmpty()) {

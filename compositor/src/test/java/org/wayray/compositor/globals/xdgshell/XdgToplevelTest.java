@@ -237,7 +237,7 @@ class XdgToplevelTest {
         pointer.send(new WlPointerProtocol.Request.SetCursor(serial, cursor.id(), 0, 0));
         client.xdgSurface(cursor);
         expectError(client.wmBase(), XdgWmBaseProtocol.Error.ROLE);
-        assertThat(window.window()).isNull();
+        assertThat(window.isMapped()).isFalse();
     }
 
     @Test

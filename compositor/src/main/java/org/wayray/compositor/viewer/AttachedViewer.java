@@ -1,0 +1,256 @@
+package org.wayray.compositor.viewer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.compositor.frames.EncoderPool;
+import org.wayray.compositor.frames.FeedOptions;
+import org.wayray.compositor.frames.ViewerFeed;
+import org.wayray.compositor.geometry.Point;
+import org.wayray.compositor.geometry.Space.Physical;
+import org.wayray.compositor.output.Output;
+import org.wayray.compositor.output.OutputListener;
+import org.wayray.compositor.seat.AxisEvent;
+import org.wayray.compositor.seat.AxisEvent.Movement;
+import org.wayray.compositor.seat.Seat;
+import org.wayray.link.CloseReason;
+import org.wayray.link.Link;
+import org.wayray.link.LinkListener;
+import org.wayray.posix.event.EventLoop;
+import org.wayray.protocol.Capabilities;
+import org.wayray.protocol.Capability;
+import org.wayray.protocol.Channel;
+import org.wayray.protocol.Envelope;
+import org.wayray.protocol.v1.FrameAck;
+import org.wayray.protocol.v1.Goodbye;
+import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.Key;
+import org.wayray.protocol.v1.Keymap;
+import org.wayray.protocol.v1.OutputConfig;
+import org.wayray.protocol.v1.Ping;
+import org.wayray.protocol.v1.PointerAxis;
+import org.wayray.protocol.v1.PointerMotion;
+import org.wayray.protocol.v1.Pong;
+import org.wayray.protocol.v1.Refusal;
+import org.wayray.protocol.v1.ToSession;
+import org.wayray.protocol.v1.ToViewer;
+
+/**
+ * One viewer that the session is attached to, from after the handshake until its link closes or another viewer takes over: hands
+ * its input to the seat and its acknowledgements to its feed.
+ *
+ * <p>Nothing that a viewer says is trusted: a contradiction ends its link, and what it holds is released when it is gone. Confined
+ * to the session loop.
+ */
+public final class AttachedViewer implements LinkListener<ToSession>, OutputListener {
+    /** The number of the only output in the protocol. */
+    public static final int OUTPUT_ID = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttachedViewer.class);
+
+    /** Steps of the protocol for each pixel. */
+    private static final double FIXED = 256;
+
+    private final Link<ToSession, ToViewer> link;
+    private final Session session;
+    private final ViewerFeed feed;
+    private int lastTimeMs;
+    private boolean attached = true;
+
+    /**
+     * What a viewer is attached to.
+     *
+     * @param keymaps makes the viewer's keyboard layout the session's
+     */
+    public record Session(
+            EventLoop loop,
+            Output output,
+            Seat seat,
+            Presenter presenter,
+            ViewerCursor cursor,
+            EncoderPool encoders,
+            Keymaps keymaps) {}
+
+    /** Makes the viewer's keyboard layout the session's. */
+    @FunctionalInterface
+    public interface Keymaps {
+        /** The names come from a stranger and may be of no layout at all; then nothing changes. */
+        void use(Keymap keymap, int timeMs);
+    }
+
+    /**
+     * Attaches a viewer: it gets the whole picture and the cursor, and may send input.
+     *
+     * @param link not started
+     * @param hello what it said of itself
+     */
+    public AttachedViewer(Link<ToSession, ToViewer> link, Hello hello, Session session) {
+        this.link = link;
+        this.session = session;
+        FeedOptions options = FeedOptions.forOutput(OUTPUT_ID);
+        this.feed =
+                new ViewerFeed(link, session.loop(), session.encoders(), session.loop()::nowNanos, options, () -> {});
+        session.presenter().attach(feed, options.stallAfter(), this::stalled);
+        if (Capabilities.ofWireNames(hello.getCapabilitiesList()).has(Capability.CURSOR)) {
+            session.cursor().attach(link);
+        }
+        session.output().addListener(this);
+        if (hello.hasKeymap()) {
+            session.keymaps().use(hello.getKeymap(), lastTimeMs);
+        }
+        link.start(this, session.loop());
+    }
+
+    /** How an output is described to viewers. */
+    public static OutputConfig describe(Output output) {
+        return OutputConfig.newBuilder()
+                .setId(OUTPUT_ID)
+                .setWidth(output.mode().size().width())
+                .setHeight(output.mode().size().height())
+                .setScale120(output.scale().in120ths())
+                .build();
+    }
+
+    /** Whether this is still the one that is attached. */
+    public boolean isAttached() {
+        return attached;
+    }
+
+    // ---- from the viewer
+
+    @Override
+    public void received(Envelope<ToSession> envelope) {
+        if (!attached) {
+            return;
+        }
+        ToSession message = envelope.message();
+        switch (message.getBodyCase()) {
+            case KEY -> key(message.getKey());
+            case KEYBOARD_FOCUS -> keyboardFocus(message.getKeyboardFocus().getFocused());
+            case POINTER_MOTION -> pointerMotion(message.getPointerMotion());
+            case POINTER_BUTTON -> {
+                var button = message.getPointerButton();
+                session.seat().pointerButton(button.getButton(), button.getPressed(), at(button.getTimeMs()));
+            }
+            case POINTER_AXIS -> pointerAxis(message.getPointerAxis());
+            case POINTER_LEAVE -> session.seat().pointerLeft();
+            case KEYMAP_CHANGE ->
+                session.keymaps().use(message.getKeymapChange().getKeymap(), lastTimeMs);
+            case FRAME_ACK -> frameAck(message.getFrameAck());
+            case REFRESH_REQUEST -> feed.refresh(message.getRefreshRequest());
+            case PING -> ping(message.getPing());
+            case GOODBYE -> link.close(CloseReason.finished("the viewer left"));
+            case HELLO, BODY_NOT_SET -> violation("The viewer sent a message that has no meaning here.");
+        }
+    }
+
+    private void key(Key key) {
+        session.seat().keyboardKey(key.getCode(), key.getPressed(), at(key.getTimeMs()));
+    }
+
+    private void keyboardFocus(boolean focused) {
+        if (!focused) {
+            session.seat().keyboardLeft(lastTimeMs);
+        }
+    }
+
+    private void pointerMotion(PointerMotion motion) {
+        if (motion.getOutput() != OUTPUT_ID) {
+            return; // of an output that has gone meanwhile
+        }
+        Output output = session.output();
+        Point<Physical> place = new Point<>(motion.getX() / FIXED, motion.getY() / FIXED);
+        session.seat().pointerMotion(output.scale().toLogical(place).plus(output.position()), at(motion.getTimeMs()));
+    }
+
+    private void pointerAxis(PointerAxis axis) {
+        var source = switch (axis.getSource()) {
+            case FINGER -> AxisEvent.Source.FINGER;
+            case CONTINUOUS -> AxisEvent.Source.CONTINUOUS;
+            case WHEEL, UNSPECIFIED, UNRECOGNIZED -> AxisEvent.Source.WHEEL;
+        };
+        session.seat()
+                .pointerAxis(new AxisEvent(
+                        at(axis.getTimeMs()),
+                        source,
+                        movement(axis.getDx(), axis.getV120X(), axis.getStop()),
+                        movement(axis.getDy(), axis.getV120Y(), axis.getStop())));
+    }
+
+    private Movement movement(int distance, int value120, boolean stop) {
+        return new Movement(distance / FIXED / session.output().scale().factor(), value120, stop);
+    }
+
+    private void frameAck(FrameAck ack) {
+        if (feed.acknowledged(ack.getSerial())) {
+            session.presenter().shown(ack.getSerial());
+        } else {
+            violation("The viewer acknowledged frame " + Integer.toUnsignedString(ack.getSerial())
+                    + ", which it was not sent.");
+        }
+    }
+
+    private void ping(Ping ping) {
+        send(ToViewer.newBuilder().setPong(Pong.newBuilder().setNonce(ping.getNonce())));
+    }
+
+    private int at(int timeMs) {
+        lastTimeMs = timeMs;
+        return timeMs;
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        detach();
+    }
+
+    // ---- to the viewer
+
+    @Override
+    public void changed(Output output) {
+        send(ToViewer.newBuilder().setOutputConfig(describe(output)));
+    }
+
+    /** Says goodbye and detaches. */
+    public void leave(Goodbye.Reason reason, String text) {
+        if (attached) {
+            send(ToViewer.newBuilder()
+                    .setGoodbye(Goodbye.newBuilder().setReason(reason).setText(text)));
+            link.close(CloseReason.finished(text));
+            detach();
+        }
+    }
+
+    private void stalled() {
+        LOG.info("{} has not acknowledged a frame for too long", link.peer());
+        link.close(new CloseReason(CloseReason.Kind.LOST, "the viewer does not acknowledge frames"));
+        detach();
+    }
+
+    private void violation(String what) {
+        LOG.info("{} broke the protocol: {}", link.peer(), what);
+        send(ToViewer.newBuilder()
+                .setRefusal(Refusal.newBuilder()
+                        .setCode(Refusal.Code.PROTOCOL_ERROR)
+                        .setReason(what)
+                        .setHint("This is a mistake in the viewer; try another one.")));
+        link.close(CloseReason.violation(what));
+        detach();
+    }
+
+    private void send(ToViewer.Builder message) {
+        Channel channel = message.hasOutputConfig() ? Channel.DISPLAY : Channel.CONTROL;
+        link.send(Envelope.of(channel, message.build()));
+    }
+
+    /** Releases what the viewer held. Applications go on without anybody watching. */
+    private void detach() {
+        if (attached) {
+            attached = false;
+            session.output().removeListener(this);
+            session.presenter().detach();
+            session.cursor().attach(null);
+            feed.close();
+            session.seat().viewerGone(lastTimeMs);
+        }
+    }
+}

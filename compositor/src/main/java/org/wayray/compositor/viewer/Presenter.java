@@ -1,0 +1,217 @@
+package org.wayray.compositor.viewer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.wayray.codec.Framebuffer;
+import org.wayray.codec.PixelRect;
+import org.wayray.codec.PixelRegion;
+import org.wayray.compositor.frames.ViewerFeed;
+import org.wayray.compositor.geometry.Rect;
+import org.wayray.compositor.geometry.Region;
+import org.wayray.compositor.geometry.Space.Physical;
+import org.wayray.compositor.output.Output;
+import org.wayray.compositor.output.OutputListener;
+import org.wayray.compositor.render.Renderer;
+import org.wayray.compositor.scene.PresentationFeedback;
+import org.wayray.compositor.scene.Scene;
+import org.wayray.compositor.scene.Surface;
+import org.wayray.posix.event.EventLoop;
+import org.wayray.posix.event.Timer;
+
+/**
+ * Brings what an output shows to the viewer, and tells clients when to draw.
+ *
+ * <p>{@link #present} runs after each batch of events. Damage is painted and captured at once, for as long as the viewer keeps
+ * up; when it does not, damage stays damage and the viewer's next acknowledgement leads here again. Frame callbacks go out when
+ * nothing is left to paint, at most once per refresh. So a viewer that is slow slows the clients down, and without one they are
+ * not told to draw at all: no timer runs, nothing is painted.
+ *
+ * <p>Confined to the session loop.
+ */
+public final class Presenter implements OutputListener, AutoCloseable {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final EventLoop loop;
+    private final Scene scene;
+    private final Output output;
+    private final ViewerCursor cursor;
+    private final Renderer renderer = new Renderer();
+    private final PixelRegion painted = new PixelRegion();
+    private final FrameClock clock;
+    private Framebuffer framebuffer;
+    private @Nullable Watching watching;
+    private @Nullable Timer nextTick;
+
+    /**
+     * What there is only while a viewer watches.
+     *
+     * @param whenStalled the viewer has not acknowledged anything for too long
+     */
+    private record Watching(ViewerFeed feed, ShownFrames shown, Duration patience, Runnable whenStalled) {}
+
+    private @Nullable Timer stallCheck;
+
+    /** Paints {@code output}, as long as somebody watches. */
+    public Presenter(EventLoop loop, Scene scene, Output output, ViewerCursor cursor) {
+        this.loop = loop;
+        this.scene = scene;
+        this.output = output;
+        this.cursor = cursor;
+        this.clock = new FrameClock(output.mode().refreshNanos());
+        this.framebuffer = newFramebuffer();
+        output.addListener(this);
+    }
+
+    private Framebuffer newFramebuffer() {
+        return new Framebuffer(
+                output.mode().size().width(), output.mode().size().height());
+    }
+
+    /**
+     * A viewer watches from now on; it is sent the whole picture.
+     *
+     * @param patience how long it may leave a frame unacknowledged
+     */
+    void attach(ViewerFeed feed, Duration patience, Runnable whenStalled) {
+        detach();
+        feed.resize(framebuffer.width(), framebuffer.height());
+        watching = new Watching(feed, new ShownFrames(output), patience, whenStalled);
+    }
+
+    /** Nobody watches from now on. */
+    void detach() {
+        if (watching != null) {
+            watching.shown().discardAll();
+            watching = null;
+        }
+        cancel(nextTick);
+        cancel(stallCheck);
+    }
+
+    /** The viewer has shown a frame and all before it. */
+    void shown(int frame) {
+        if (watching != null) {
+            watching.shown().shown(frame, loop.nowNanos());
+        }
+    }
+
+    /** The picture as it was painted last; owned by this. */
+    public Framebuffer framebuffer() {
+        return framebuffer;
+    }
+
+    /** Does what is to be done after a batch of events. */
+    public void present() {
+        scene.updateVisibility();
+        Watching now = watching;
+        if (now == null) {
+            return;
+        }
+        cursor.update();
+        if ((!output.damage().isEmpty() || now.feed().isBehind()) && now.feed().mayCapture()) {
+            paint(now.feed());
+            if (now.feed().capture(framebuffer)) {
+                now.shown().frameSent();
+            }
+            now.shown().await(takeFeedback());
+            watchForStall(now);
+        }
+        if (output.damage().isEmpty()) {
+            tellClients(now);
+        }
+    }
+
+    private void paint(ViewerFeed feed) {
+        Region<Physical> damage = output.takeDamage();
+        renderer.render(scene, output, damage, framebuffer);
+        painted.clear();
+        for (int i = 0; i < damage.size(); i++) {
+            Rect<Physical> rect = damage.rect(i);
+            painted.add(new PixelRect(rect.x(), rect.y(), rect.width(), rect.height()));
+        }
+        feed.damage(painted);
+    }
+
+    private void tellClients(Watching now) {
+        if (!anyoneWaits()) {
+            return;
+        }
+        long nowNanos = loop.nowNanos();
+        if (!clock.isDue(nowNanos)) {
+            if (nextTick == null || !nextTick.isPending()) {
+                // what is to be done then is done after the batch, which the timer makes
+                nextTick = loop.scheduleAt(clock.dueNanos(), () -> {});
+            }
+            return;
+        }
+        clock.tick(nowNanos);
+        int timeMillis = (int) (nowNanos / NANOS_PER_MILLI);
+        forEachShown(surface -> surface.takeFrameCallbacks().forEach(callback -> callback.done(timeMillis)));
+        now.shown().await(takeFeedback());
+        if (now.feed().framesInFlight() == 0) {
+            now.shown().shownAll(nowNanos);
+        }
+    }
+
+    private boolean anyoneWaits() {
+        boolean[] waits = new boolean[1];
+        forEachShown(surface -> waits[0] |= surface.hasFrameCallbacks() || surface.hasFeedback());
+        return waits[0];
+    }
+
+    private List<PresentationFeedback> takeFeedback() {
+        List<PresentationFeedback> feedback = new ArrayList<>();
+        forEachShown(surface -> feedback.addAll(surface.takeFeedback()));
+        return feedback;
+    }
+
+    private void forEachShown(Consumer<Surface> action) {
+        scene.forEachVisible((surface, position) -> {
+            if (surface.outputs().contains(output)) {
+                action.accept(surface);
+            }
+        });
+        Surface pointer = cursor.surface();
+        if (pointer != null && pointer.hasContent()) {
+            action.accept(pointer);
+        }
+    }
+
+    private void watchForStall(Watching now) {
+        if (stallCheck == null || !stallCheck.isPending()) {
+            stallCheck = loop.schedule(now.patience(), () -> {
+                if (now.feed().isStalled()) {
+                    now.whenStalled().run();
+                } else if (now.feed().framesInFlight() > 0) {
+                    watchForStall(now);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void changed(Output changed) {
+        if (changed.mode().size().width() != framebuffer.width()
+                || changed.mode().size().height() != framebuffer.height()) {
+            framebuffer = newFramebuffer();
+        }
+        if (watching != null) {
+            watching.feed().resize(framebuffer.width(), framebuffer.height());
+        }
+    }
+
+    private static void cancel(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void close() {
+        detach();
+        output.removeListener(this);
+    }
+}
