@@ -1,7 +1,7 @@
 package org.wayray.wayland.server;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ public final class Client {
     private final Connection connection;
     private final ObjectMap<Resource<?, ?>> objects = ObjectMap.ofServer();
     private final Table table = new Table();
-    private final List<Runnable> destroyListeners = new ArrayList<>();
+    private final Deque<Runnable> destroyListeners = new ArrayDeque<>();
     private final Resource<WlDisplayProtocol.Request, WlDisplayProtocol.Event> displayResource;
     private State state = State.OPEN;
     private @Nullable Resource<?, ?> newest;
@@ -289,8 +289,8 @@ public final class Client {
             return;
         }
         state = State.ENDING;
-        while (!destroyListeners.isEmpty()) {
-            runGuarded(destroyListeners.removeFirst(), this);
+        for (Runnable listener = destroyListeners.poll(); listener != null; listener = destroyListeners.poll()) {
+            runGuarded(listener, this);
         }
         // a listener may destroy other resources, or create some, which then are the newest
         for (Resource<?, ?> last = newest; last != null; last = newest) {

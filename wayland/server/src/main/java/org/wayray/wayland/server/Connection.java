@@ -113,6 +113,9 @@ final class Connection {
         } else {
             display.needsFlush(client);
         }
+        if (sent.destructor()) {
+            source.destroy();
+        }
     }
 
     /** Sends what the socket takes. Ends the client when it is gone. */

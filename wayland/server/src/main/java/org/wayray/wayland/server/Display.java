@@ -38,7 +38,7 @@ public final class Display implements AutoCloseable {
 
     private final EventLoop loop;
     private final Map<Integer, Global> globals = new LinkedHashMap<>();
-    private final List<WlRegistry> registries = new ArrayList<>();
+    private final Set<WlRegistry> registries = new LinkedHashSet<>();
     private final Set<Client> clients = new LinkedHashSet<>();
     private final SequencedSet<Client> unflushed = new LinkedHashSet<>();
     private final List<ListeningSocket> sockets = new ArrayList<>();

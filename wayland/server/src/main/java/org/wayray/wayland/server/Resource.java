@@ -1,7 +1,7 @@
 package org.wayray.wayland.server;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wayray.wayland.wire.Limits;
@@ -28,7 +28,7 @@ public final class Resource<RQ, EV> {
     private final WireInterface<RQ, EV> wireInterface;
     private final int id;
     private final int version;
-    private final List<Runnable> destroyListeners = new ArrayList<>(1);
+    private final Deque<Runnable> destroyListeners = new ArrayDeque<>(1);
     private State state = State.ALIVE;
     private @Nullable RequestHandler<? super RQ> handler;
 
@@ -100,7 +100,8 @@ public final class Resource<RQ, EV> {
     /**
      * Sends an event. One that is newer than {@link #version}, so that the client would not know it, is not sent; and
      * nothing is sent when the resource or its client is gone. In each case descriptors inside the event are closed.
-     * The bytes leave when the loop's batch ends.
+     * The bytes leave when the loop's batch ends. An event that the protocol calls a destructor
+     * ({@code wl_callback.done}) destroys the resource.
      *
      * @throws IllegalArgumentException when the event is longer than a message may be
      */
@@ -139,8 +140,8 @@ public final class Resource<RQ, EV> {
             return;
         }
         state = State.DESTROYED;
-        while (!destroyListeners.isEmpty()) {
-            client.runGuarded(destroyListeners.removeFirst(), this);
+        for (Runnable listener = destroyListeners.poll(); listener != null; listener = destroyListeners.poll()) {
+            client.runGuarded(listener, this);
         }
         handler = null;
         client.forget(this);

@@ -25,8 +25,8 @@ final class WlDisplay implements RequestHandler<Request> {
     }
 
     private void sync(int id) {
-        var callback = resource.client().create(WlCallbackProtocol.INTERFACE, id, 1);
-        callback.send(new WlCallbackProtocol.Event.Done(display.serial()));
-        callback.destroy();
+        resource.client()
+                .create(WlCallbackProtocol.INTERFACE, id, 1)
+                .send(new WlCallbackProtocol.Event.Done(display.serial()));
     }
 }

@@ -95,9 +95,12 @@ public final class MessageReader {
      * @throws WireException with the name of the first argument that is wrong, and how
      */
     public void check(MessageType type, ObjectTable objects) throws WireException {
+        List<Argument> arguments = type.arguments();
         int at = in.position();
         int fdsNeeded = 0;
-        for (Argument argument : type.arguments()) {
+        // by index: an iterator for every message would be most of the garbage
+        for (int i = 0; i < arguments.size(); i++) {
+            Argument argument = arguments.get(i);
             switch (argument.kind()) {
                 case INT, UINT, FIXED -> at = skipWord(argument, at);
                 case STRING -> at = checkString(argument, at);
@@ -197,10 +200,10 @@ public final class MessageReader {
      * whether they have been read or not.
      */
     public void finish() {
-        for (WireFd fd : messageFds) {
-            fd.close();
+        if (!messageFds.isEmpty()) {
+            messageFds.forEach(WireFd::close);
+            messageFds.clear();
         }
-        messageFds.clear();
         in.position(end);
     }
 

@@ -57,15 +57,16 @@ public final class MessageWriter {
                 return null;
             }
             out.putInt(start + 4, size << 16 | opcode);
-            fds.addAll(messageFds);
             written = true;
             return type;
         } finally {
             if (!written) {
                 out.position(start);
-                messageFds.forEach(WireFd::close);
             }
-            messageFds.clear();
+            if (!messageFds.isEmpty()) {
+                messageFds.forEach(written ? fds::add : WireFd::close);
+                messageFds.clear();
+            }
         }
     }
 

@@ -21,7 +21,7 @@ final class MessageReaderTest {
     private final MessageReader reader = new MessageReader(fds);
 
     /** Objects 1 (a thing) and 2 (something else); 3 is free. */
-    private static final ObjectTable OBJECTS = new ObjectTable() {
+    static final ObjectTable OBJECTS = new ObjectTable() {
         private final Map<Integer, WireInterface<?, ?>> interfaces = Map.of(
                 1, ThingProtocol.INTERFACE, 2, new WireInterface<>("other", 1, Messages.none(), Messages.none()));
 
