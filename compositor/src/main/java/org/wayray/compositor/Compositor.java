@@ -66,6 +66,7 @@ public final class Compositor implements AutoCloseable {
     private final XkbContext xkb;
     private final Seat seat;
     private final WlSeat wlSeat;
+    private final FloatingWindowManager windows;
     private final ViewerCursor cursor;
     private final Presenter presenter;
     private final AttachedViewer.Session session;
@@ -99,7 +100,8 @@ public final class Compositor implements AutoCloseable {
         outputs.add(output);
         wlSeat = new WlSeat(display, seat);
         new WlDataDeviceManager(display, seat);
-        new XdgWmBase(display, scene, seat, new FloatingWindowManager(scene, seat));
+        windows = new FloatingWindowManager(scene, seat);
+        new XdgWmBase(display, scene, seat, windows);
         new ZxdgDecorationManagerV1(display);
         new ZxdgOutputManagerV1(display);
         new WpViewporter(display);
@@ -131,6 +133,11 @@ public final class Compositor implements AutoCloseable {
 
     public Seat seat() {
         return seat;
+    }
+
+    /** The window manager. */
+    public FloatingWindowManager windows() {
+        return windows;
     }
 
     /** The only output. */
@@ -165,6 +172,7 @@ public final class Compositor implements AutoCloseable {
     public void configureOutput(OutputMode mode, Scale scale) {
         output.reconfigure(mode, scale, output.position());
         scene.outputChanged();
+        windows.outputsChanged();
     }
 
     private void useKeymap(Keymap keymap, int timeMs) {
