@@ -32,6 +32,7 @@ import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToSession.BodyCase;
 import org.wayray.testkit.Await;
 import org.wayray.testkit.Picture;
+import org.wayray.viewer.XDisplay;
 import org.wayray.viewer.session.FakeServer;
 import org.wayray.viewer.session.ViewerSession;
 

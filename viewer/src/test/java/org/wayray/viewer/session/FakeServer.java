@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.wayray.codec.Framebuffer;
@@ -20,6 +21,7 @@ import org.wayray.link.LinkListener;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.v1.Frame;
+import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.Region;
 import org.wayray.protocol.v1.ToSession;
@@ -56,7 +58,7 @@ public final class FakeServer implements ServerConnector {
             return new CompletableFuture<>();
         }
         var pair = InProcessLink.pair();
-        var peer = new Peer(pair.session());
+        var peer = new Peer(pair.session(), hello -> {});
         peers.add(peer);
         pair.session().start(peer);
         return CompletableFuture.completedStage(pair.viewer());
@@ -81,15 +83,28 @@ public final class FakeServer implements ServerConnector {
         private final Link<ToSession, ToViewer> link;
         private final List<ToSession> received = new CopyOnWriteArrayList<>();
         private volatile @Nullable CloseReason closed;
+        private final Consumer<Peer> onHello;
+
+        /** Whether the session is over as soon as somebody has seen a picture of it. */
+        public volatile boolean endsAfterFirstAck;
+
         private int serial;
 
-        public Peer(Link<ToSession, ToViewer> link) {
+        /** @param onHello what to do when the viewer has said hello */
+        public Peer(Link<ToSession, ToViewer> link, Consumer<Peer> onHello) {
             this.link = link;
+            this.onHello = onHello;
         }
 
         @Override
         public void received(Envelope<ToSession> envelope) {
             received.add(envelope.message());
+            if (envelope.message().hasHello()) {
+                onHello.accept(this);
+            }
+            if (envelope.message().hasFrameAck() && endsAfterFirstAck) {
+                endSession();
+            }
         }
 
         @Override
@@ -131,6 +146,15 @@ public final class FakeServer implements ServerConnector {
 
         public void send(Channel channel, ToViewer message, ByteBuffer payload) {
             link.send(new Envelope<>(channel, message, payload));
+        }
+
+        /** The user has logged out. */
+        public void endSession() {
+            send(
+                    Channel.CONTROL,
+                    ToViewer.newBuilder()
+                            .setGoodbye(Goodbye.newBuilder().setReason(Goodbye.Reason.SESSION_ENDED))
+                            .build());
         }
 
         public void welcome(int width, int height) {

@@ -1,4 +1,4 @@
-package org.wayray.viewer.sdl;
+package org.wayray.viewer;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import org.wayray.testkit.Program;
 import org.wayray.testkit.RunningProgram;
 
 /** An X server without a screen, of a test's own, with hands for its keyboard and eyes for its picture. */
-final class XDisplay implements AutoCloseable {
+public final class XDisplay implements AutoCloseable {
     private static final Program XVFB = Program.of("Xvfb", "xvfb");
     private static final Program XDOTOOL = Program.of("xdotool", "xdotool");
     private static final Program IMPORT = Program.of("import", "imagemagick");
@@ -28,7 +28,7 @@ final class XDisplay implements AutoCloseable {
     }
 
     /** Starts one on a number that is free; skips the test where a program is missing. */
-    static XDisplay start(Path folder, int width, int height, int depth) throws IOException {
+    public static XDisplay start(Path folder, int width, int height, int depth) throws IOException {
         for (var needed : new Program[] {XVFB, XDOTOOL, IMPORT, XWININFO}) {
             needed.orSkip();
         }
@@ -43,29 +43,29 @@ final class XDisplay implements AutoCloseable {
     }
 
     /** What goes into DISPLAY. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Runs xdotool and returns what it wrote. */
-    String xdotool(String... arguments) throws IOException, InterruptedException {
+    public String xdotool(String... arguments) throws IOException, InterruptedException {
         return run(XDOTOOL.with(arguments));
     }
 
     /** What the whole screen shows. */
-    Picture screen() throws IOException, InterruptedException {
+    public Picture screen() throws IOException, InterruptedException {
         var file = Files.createTempFile(folder, "screen", ".png");
         run(IMPORT.with("-silent", "-window", "root", "png:" + file));
         return Picture.read(file);
     }
 
     /** What xwininfo tells about all windows. */
-    String windows() throws IOException, InterruptedException {
+    public String windows() throws IOException, InterruptedException {
         return run(XWININFO.with("-root", "-tree"));
     }
 
     /** What xwininfo tells about the window of that title; fails if there is none. */
-    String window(String title) throws IOException, InterruptedException {
+    public String window(String title) throws IOException, InterruptedException {
         return run(XWININFO.with("-name", title));
     }
 
