@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -20,11 +21,9 @@ public final class Application implements AutoCloseable {
     /** Would lead a program to another display than the session's. */
     private static final List<String> FOREIGN_DISPLAYS = List.of("DISPLAY", "WAYLAND_SOCKET", "XAUTHORITY");
 
-    private final String command;
     private final Process process;
 
-    private Application(String command, Process process) {
-        this.command = command;
+    private Application(Process process) {
         this.process = process;
     }
 
@@ -32,26 +31,22 @@ public final class Application implements AutoCloseable {
      * Starts a program in the session.
      *
      * @param command a shell command line
-     * @param waylandSocket the session's Wayland socket; its folder becomes XDG_RUNTIME_DIR
+     * @param runtimeDirectory the folder with the session's Wayland socket
+     * @param socketName the socket's name there
      * @throws IOException there is no shell
      */
-    public static Application start(String command, Path waylandSocket) throws IOException {
+    public static Application start(String command, Path runtimeDirectory, String socketName) throws IOException {
         var builder = new ProcessBuilder("/bin/sh", "-c", command);
         var environment = builder.environment();
         FOREIGN_DISPLAYS.forEach(environment::remove);
-        environment.put("WAYLAND_DISPLAY", waylandSocket.getFileName().toString());
-        environment.put("XDG_RUNTIME_DIR", waylandSocket.toAbsolutePath().getParent().toString());
+        environment.put("WAYLAND_DISPLAY", socketName);
+        environment.put("XDG_RUNTIME_DIR", runtimeDirectory.toString());
         environment.put("XDG_SESSION_TYPE", "wayland");
         environment.put("XDG_CURRENT_DESKTOP", "WayRay");
         builder.redirectInput(new File("/dev/null"));
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        return new Application(command, builder.start());
-    }
-
-    /** The command line that was given. */
-    public String command() {
-        return command;
+        return new Application(builder.start());
     }
 
     /** Completes with the exit status when the program ends. */
@@ -74,7 +69,7 @@ public final class Application implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             family.forEach(ProcessHandle::destroyForcibly);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("waiting for a process failed", e);
         }
     }

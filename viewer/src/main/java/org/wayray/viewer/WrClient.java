@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.wayray.cli.Diagnostic;
 import org.wayray.cli.Endpoint;
 import org.wayray.cli.ExitStatus;
+import org.wayray.cli.OrderlyExit;
 import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
 import org.wayray.cli.Version;
@@ -132,7 +133,7 @@ public final class WrClient implements Callable<ExitStatus> {
     private double after;
 
     /** @param environment of the process */
-    WrClient(Map<String, String> environment) {
+    public WrClient(Map<String, String> environment) {
         this.environment = environment;
     }
 
@@ -156,11 +157,10 @@ public final class WrClient implements Callable<ExitStatus> {
                 new SdlPresenter(windowOptions(), environment, endpoint().toString());
         var network = new QuicServer(endpoint(), trustSource());
         var session = new ViewerSession(presenter.loop(), network, hello(Capability.CURSOR), presenter);
-        try (var exit = new OrderlyExit();
+        try (var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
                 network;
                 presenter;
                 session) {
-            exit.onSignal(() -> presenter.loop().execute(session::leave));
             session.start();
             presenter.run(session);
         }
@@ -180,10 +180,9 @@ public final class WrClient implements Callable<ExitStatus> {
         var presenter = new HeadlessPresenter();
         var network = new QuicServer(endpoint(), trustSource());
         var session = new ViewerSession(presenter.loop(), network, hello(), presenter);
-        try (var exit = new OrderlyExit();
+        try (var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
                 network;
                 session) {
-            exit.onSignal(() -> presenter.loop().execute(session::leave));
             session.start();
             presenter.run(session, (long) (after * NANOS_PER_SECOND));
             var outcome = session.state();

@@ -1,0 +1,155 @@
+package org.wayray.server;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.cli.Version;
+import org.wayray.link.CloseReason;
+import org.wayray.link.Link;
+import org.wayray.link.LinkListener;
+import org.wayray.link.LinkStats;
+import org.wayray.protocol.Capabilities;
+import org.wayray.protocol.Capability;
+import org.wayray.protocol.Channel;
+import org.wayray.protocol.Envelope;
+import org.wayray.protocol.Versions;
+import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.Refusal;
+import org.wayray.protocol.v1.ToSession;
+import org.wayray.protocol.v1.ToViewer;
+import org.wayray.protocol.v1.Welcome;
+
+/**
+ * Receives one viewer: answers its Hello with Welcome or Refusal, and hands the link to the session as if nothing had come
+ * before. Confined to the session's loop, which delivers all messages.
+ */
+final class Reception implements LinkListener<ToSession> {
+    private static final Logger log = LoggerFactory.getLogger(Reception.class);
+
+    /** What a session can do; the common part with the viewer's list goes into Welcome. */
+    private static final Capabilities OURS = Capabilities.of(Capability.CURSOR);
+
+    private final Link<ToSession, ToViewer> link;
+    private final Session session;
+
+    /** Who listens after the Hello; null until then. */
+    private @Nullable LinkListener<ToSession> guest;
+
+    private Reception(Link<ToSession, ToViewer> link, Session session) {
+        this.link = link;
+        this.session = session;
+    }
+
+    /**
+     * Takes charge of a fresh link.
+     *
+     * @param loop the session's loop
+     */
+    static void receive(Link<ToSession, ToViewer> link, Session session, Executor loop) {
+        link.start(new Reception(link, session), loop);
+    }
+
+    @Override
+    public void received(Envelope<ToSession> envelope) {
+        var message = envelope.message();
+        if (guest != null) {
+            if (message.hasHello()) {
+                refuse(impolite("The viewer introduced itself twice."));
+            } else {
+                guest.received(envelope);
+            }
+        } else if (message.hasHello()) {
+            greet(message.getHello());
+        } else {
+            refuse(impolite("The viewer did not begin with a Hello."));
+        }
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        if (guest != null) {
+            guest.closed(reason);
+        }
+        log.info("viewer {} is gone: {}", link.peer(), reason);
+    }
+
+    private void greet(Hello hello) {
+        switch (Versions.negotiate(hello.getMinVersion(), hello.getMaxVersion())) {
+            case Versions.Refused(var refusal) -> refuse(refusal);
+            case Versions.Agreed(var version) -> {
+                log.info("viewer {} ({} {})", link.peer(), hello.getViewerName(), hello.getViewerVersion());
+                send(ToViewer.newBuilder().setWelcome(welcome(hello, version)));
+                session.attach(new GreetedLink(), hello);
+            }
+        }
+    }
+
+    private Welcome welcome(Hello hello, int version) {
+        var common = OURS.and(Capabilities.ofWireNames(hello.getCapabilitiesList()));
+        return Welcome.newBuilder()
+                .setVersion(version)
+                .addAllCapabilities(common.wireNames())
+                .setSessionName(session.name())
+                .addAllOutputs(session.outputs())
+                .setServerName("wrsrvd")
+                .setServerVersion(Version.number())
+                .build();
+    }
+
+    private static Refusal impolite(String reason) {
+        return Refusal.newBuilder()
+                .setCode(Refusal.Code.PROTOCOL_ERROR)
+                .setReason(reason)
+                .setHint("This is a mistake in the viewer; try another one.")
+                .build();
+    }
+
+    private void refuse(Refusal refusal) {
+        log.info("viewer {} refused: {}", link.peer(), refusal.getReason());
+        send(ToViewer.newBuilder().setRefusal(refusal));
+        link.close(CloseReason.finished(refusal.getReason()));
+    }
+
+    private void send(ToViewer.Builder message) {
+        link.send(Envelope.of(Channel.CONTROL, message.build()));
+    }
+
+    /** The link without its beginning, for the session. */
+    private final class GreetedLink implements Link<ToSession, ToViewer> {
+        /** {@inheritDoc} All is delivered on the session's loop already, so the executor is not asked. */
+        @Override
+        public void start(LinkListener<ToSession> listener, Executor executor) {
+            if (guest != null) {
+                throw new IllegalStateException("the link was started before");
+            }
+            guest = listener;
+        }
+
+        @Override
+        public void send(Envelope<ToViewer> envelope) {
+            link.send(envelope);
+        }
+
+        @Override
+        public long queuedBytes() {
+            return link.queuedBytes();
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            link.close(reason);
+        }
+
+        @Override
+        public CompletionStage<LinkStats> stats() {
+            return link.stats();
+        }
+
+        @Override
+        public String peer() {
+            return link.peer();
+        }
+    }
+}

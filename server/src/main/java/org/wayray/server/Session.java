@@ -1,0 +1,20 @@
+package org.wayray.server;
+
+import java.util.List;
+import org.wayray.link.Link;
+import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.OutputConfig;
+import org.wayray.protocol.v1.ToSession;
+import org.wayray.protocol.v1.ToViewer;
+
+/** What the front door knows of a session. Confined to the session's loop. */
+interface Session {
+    /** Its name, as its user knows it. */
+    String name();
+
+    /** The outputs that a viewer will be sent. */
+    List<OutputConfig> outputs();
+
+    /** Takes a viewer in; it must start the link. The newest viewer wins. */
+    void attach(Link<ToSession, ToViewer> link, Hello hello);
+}

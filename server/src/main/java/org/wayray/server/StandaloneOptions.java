@@ -1,0 +1,36 @@
+package org.wayray.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.wayray.cli.Endpoint;
+
+/**
+ * How a {@link StandaloneServer} behaves. Immutable.
+ *
+ * @param listen the UDP address; port 0 takes a free one
+ * @param size of the session's one output
+ * @param runtimeDirectory where the Wayland socket is made
+ * @param socketName the socket's name there
+ * @param identity what the server shows to viewers
+ * @param clientAuthority a PEM file; only viewers with a certificate of it are let in
+ * @param application a shell command to start in the session
+ * @param traceWayland whether all Wayland traffic is written to standard error
+ */
+public record StandaloneOptions(
+        Endpoint listen,
+        OutputSize size,
+        Path runtimeDirectory,
+        String socketName,
+        Identity identity,
+        Optional<Path> clientAuthority,
+        Optional<String> application,
+        boolean traceWayland) {
+    /** Where the server's certificate comes from. */
+    public sealed interface Identity {}
+
+    /** The server's own, made in this directory when it is not there yet. */
+    public record OwnIdentity(Path directory) implements Identity {}
+
+    /** The site's. Both PEM. */
+    public record GivenIdentity(Path certificate, Path key) implements Identity {}
+}

@@ -1,0 +1,125 @@
+package org.wayray.server;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.compositor.Compositor;
+import org.wayray.compositor.CompositorOptions;
+import org.wayray.compositor.frames.EncoderThreads;
+import org.wayray.link.Link;
+import org.wayray.posix.PosixException;
+import org.wayray.posix.event.EventLoop;
+import org.wayray.posix.xkb.XkbException;
+import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.OutputConfig;
+import org.wayray.protocol.v1.ToSession;
+import org.wayray.protocol.v1.ToViewer;
+import org.wayray.wayland.wire.WireTrace;
+
+/**
+ * A session in this process: a compositor on a loop and a thread of its own, which it owns. Thread-safe, apart from what it
+ * has as a {@link Session}.
+ */
+final class StandaloneSession implements Session, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StandaloneSession.class);
+
+    private final EventLoop loop;
+    private final EncoderThreads encoders;
+    private final Compositor compositor;
+    private final Path waylandSocket;
+    private final Thread thread;
+
+    private StandaloneSession(EventLoop loop, EncoderThreads encoders, Compositor compositor, Path waylandSocket) {
+        this.loop = loop;
+        this.encoders = encoders;
+        this.compositor = compositor;
+        this.waylandSocket = waylandSocket;
+        this.thread = Thread.ofPlatform().name("session").unstarted(this::run);
+    }
+
+    /**
+     * Starts a session that listens for Wayland clients.
+     *
+     * @throws PosixException the socket cannot be used, or the system lacks what a session needs
+     * @throws XkbException the default keyboard layout is not installed
+     */
+    static StandaloneSession start(StandaloneOptions options) throws PosixException, XkbException {
+        var socket = options.runtimeDirectory().resolve(options.socketName());
+        var loop = EventLoop.create("session");
+        var encoders = EncoderThreads.forThisMachine();
+        try {
+            var size = CompositorOptions.ofSize(
+                    options.size().width(), options.size().height());
+            var compositor = new Compositor(loop, size, encoders);
+            try {
+                if (options.traceWayland()) {
+                    compositor.display().setTrace(new WireTrace(System.err::println));
+                }
+                compositor.listen(socket);
+                var session = new StandaloneSession(loop, encoders, compositor, socket);
+                session.thread.start();
+                return session;
+            } catch (PosixException | RuntimeException e) {
+                compositor.close();
+                throw e;
+            }
+        } catch (PosixException | XkbException | RuntimeException e) {
+            encoders.close();
+            loop.close();
+            throw e;
+        }
+    }
+
+    Path waylandSocket() {
+        return waylandSocket;
+    }
+
+    /** Takes in a viewer that has just connected. */
+    void receive(Link<ToSession, ToViewer> link) {
+        Reception.receive(link, this, loop);
+    }
+
+    @Override
+    public String name() {
+        return System.getProperty("user.name");
+    }
+
+    @Override
+    public List<OutputConfig> outputs() {
+        return compositor.outputConfigs();
+    }
+
+    @Override
+    public void attach(Link<ToSession, ToViewer> link, Hello hello) {
+        compositor.attach(link, hello);
+    }
+
+    /** Ends the session: its viewer is told, its clients are disconnected. */
+    void end() {
+        loop.execute(compositor::close);
+    }
+
+    /** Ends the session and waits until all is given back. */
+    @Override
+    public void close() {
+        end();
+        loop.execute(loop::stop);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        loop.close();
+        encoders.close();
+    }
+
+    private void run() {
+        try {
+            loop.run();
+        } catch (PosixException e) {
+            log.error("the session's loop failed; the session is lost", e);
+        }
+    }
+}

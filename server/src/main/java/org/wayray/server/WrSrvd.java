@@ -1,0 +1,129 @@
+package org.wayray.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.cli.Diagnostic;
+import org.wayray.cli.Endpoint;
+import org.wayray.cli.ExitStatus;
+import org.wayray.cli.OrderlyExit;
+import org.wayray.cli.Program;
+import org.wayray.cli.ProgramException;
+import org.wayray.cli.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The server daemon on the command line. */
+@Command(
+        name = "wrsrvd",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = "The WayRay server: Wayland sessions for viewers elsewhere.%n")
+public final class WrSrvd implements Callable<ExitStatus> {
+    private static final Logger log = LoggerFactory.getLogger(WrSrvd.class);
+
+    @Option(names = "--standalone", description = "One session in this process, for whoever connects.")
+    boolean standalone;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            converter = Endpoint.Converter.class,
+            defaultValue = "127.0.0.1:4433",
+            description = "UDP address to listen on (default: ${DEFAULT-VALUE}; port 0 takes a free one).")
+    Endpoint listen;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WIDTHxHEIGHT",
+            converter = OutputSize.Converter.class,
+            defaultValue = "1280x800",
+            description = "Size of the session's output in pixels (default: ${DEFAULT-VALUE}).")
+    OutputSize size;
+
+    @Option(
+            names = "--socket",
+            paramLabel = "NAME",
+            defaultValue = "wayland-ray",
+            description = "Name of the Wayland socket in XDG_RUNTIME_DIR (default: ${DEFAULT-VALUE}).")
+    String socket;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "The server's certificate chain, PEM. Needs --key.")
+    @Nullable
+    Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "The private key of --cert, PEM.")
+    @Nullable
+    Path key;
+
+    @Option(
+            names = "--client-ca",
+            paramLabel = "FILE",
+            description = "Only viewers with a certificate of this authority (PEM) are let in.")
+    @Nullable
+    Path clientAuthority;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Where the certificate made at first start is kept (default: ~/.local/state/wayray).")
+    @Nullable
+    Path stateDirectory;
+
+    @Option(names = "--run", paramLabel = "CMD", description = "A program to start in the session, through the shell.")
+    @Nullable
+    String run;
+
+    /** The program. */
+    public static void main(String[] arguments) {
+        Program.main(new WrSrvd(), arguments);
+    }
+
+    @Override
+    public ExitStatus call() throws Exception {
+        if (!standalone) {
+            throw new ProgramException(
+                    ExitStatus.USAGE,
+                    new Diagnostic(
+                            "wrsrvd needs to know how to run",
+                            "this version has one way only",
+                            "add --standalone: one session in this process, for whoever connects"));
+        }
+        var stop = new CountDownLatch(1);
+        try (var exit = new OrderlyExit(stop::countDown);
+                var server = StandaloneServer.start(options())) {
+            log.info("listening on {}, Wayland socket {}", server.address(), server.waylandSocket());
+            stop.await();
+        }
+        return ExitStatus.OK;
+    }
+
+    private StandaloneOptions options() {
+        if ((certificate == null) != (key == null)) {
+            throw new ProgramException(
+                    ExitStatus.USAGE,
+                    new Diagnostic(
+                            "the server's certificate is incomplete",
+                            "--cert and --key belong together",
+                            "give both, or neither: then a certificate is made at first start"));
+        }
+        var environment = System.getenv();
+        return new StandaloneOptions(
+                listen,
+                size,
+                RuntimeDirectory.require(Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))),
+                socket,
+                certificate == null || key == null
+                        ? new StandaloneOptions.OwnIdentity(
+                                stateDirectory == null ? StateDirectory.of(environment) : stateDirectory)
+                        : new StandaloneOptions.GivenIdentity(certificate, key),
+                Optional.ofNullable(clientAuthority),
+                Optional.ofNullable(run),
+                environment.containsKey("WAYRAY_WAYLAND_DEBUG"));
+    }
+}
