@@ -6,17 +6,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Lets TLS finish with any client certificate, or none, whose key the client has. {@link ViewerCertificates} decides afterwards.
- * Stateless.
+ * Lets TLS finish with any client certificate whose key the client has, or none. {@link ViewerCertificates} decides afterwards. It
+ * names no authorities, so that a viewer shows what it has and can be told what is wrong with it. Stateless.
  */
 final class AcceptForNow extends X509ExtendedTrustManager {
-    private final X509Certificate[] authorities;
-
-    /** Names the authorities to clients, which choose a certificate by them. */
-    AcceptForNow(X509Certificate[] authorities) {
-        this.authorities = authorities;
-    }
-
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}
 
@@ -43,6 +36,6 @@ final class AcceptForNow extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return authorities.clone();
+        return new X509Certificate[0];
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Counts who is connected, and decides about one more. Confined to the network thread.
  *
- * <p>Beyond the limits there is a small reserve of connections that are taken only to be told why they cannot stay; beyond the reserve
- * they are closed at once.
+ * <p>Beyond the limits there is a small reserve of connections that are taken only to be told why they cannot stay. Beyond the reserve a
+ * newcomer gets no answer at all, which costs nothing.
  */
 final class Admissions {
     /** Connections that may be there at a time just to be refused with a reason. */
@@ -24,9 +24,7 @@ final class Admissions {
     enum Verdict {
         ADMIT,
         /** Let it in as far as a Refusal needs. */
-        REFUSE,
-        /** Close it at once. */
-        DROP
+        REFUSE
     }
 
     private final int limit;
@@ -41,21 +39,23 @@ final class Admissions {
         this.limitPerNetwork = limitPerNetwork;
     }
 
-    /** A newcomer; its verdict is given back to {@link #leave} when it goes. */
+    /** Whether there is not even a place in the reserve for a newcomer. */
+    boolean hopeless(InetAddress from) {
+        return refusing >= RESERVE && !hasRoom(from);
+    }
+
+    /** A newcomer who is not {@link #hopeless}; the verdict is given back to {@link #leave} when it goes. */
     Verdict enter(InetAddress from) {
-        int same = admitted.getOrDefault(network(from), 0);
-        if (total < limit && same < limitPerNetwork) {
-            total++;
-            admitted.put(network(from), same + 1);
-            return Verdict.ADMIT;
-        }
-        if (refusing < RESERVE) {
+        if (!hasRoom(from)) {
             refusing++;
             return Verdict.REFUSE;
         }
-        return Verdict.DROP;
+        total++;
+        admitted.merge(network(from), 1, Integer::sum);
+        return Verdict.ADMIT;
     }
 
+    /** One that came in has gone. */
     void leave(InetAddress from, Verdict verdict) {
         switch (verdict) {
             case ADMIT -> {
@@ -63,10 +63,11 @@ final class Admissions {
                 admitted.computeIfPresent(network(from), (network, count) -> count == 1 ? null : count - 1);
             }
             case REFUSE -> refusing--;
-            case DROP -> {
-                // was never counted
-            }
         }
+    }
+
+    private boolean hasRoom(InetAddress from) {
+        return total < limit && admitted.getOrDefault(network(from), 0) < limitPerNetwork;
     }
 
     void handshakeBegins() {

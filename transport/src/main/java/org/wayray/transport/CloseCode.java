@@ -1,6 +1,5 @@
 package org.wayray.transport;
 
-import org.jspecify.annotations.Nullable;
 import org.wayray.link.CloseReason;
 
 /**
@@ -15,15 +14,13 @@ enum CloseCode {
     OVERFLOW(2, CloseReason.Kind.OVERFLOW),
     /** The one that tells it failed. */
     FAILED(3, CloseReason.Kind.FAILED),
-    /** The front door is full; sent where not even a Refusal can be. */
-    BUSY(4, null),
     /** The viewer did not finish its handshake in time. */
-    TIMED_OUT(5, CloseReason.Kind.LOST);
+    TIMED_OUT(4, CloseReason.Kind.LOST);
 
     private final int code;
-    private final CloseReason.@Nullable Kind kind;
+    private final CloseReason.Kind kind;
 
-    CloseCode(int code, CloseReason.@Nullable Kind kind) {
+    CloseCode(int code, CloseReason.Kind kind) {
         this.code = code;
         this.kind = kind;
     }

@@ -2,18 +2,18 @@ package org.wayray.transport;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
-import io.netty.handler.codec.quic.QuicClosedChannelException;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
-import io.netty.handler.codec.quic.QuicTransportError;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.wayray.link.Link;
 import org.wayray.protocol.Direction;
@@ -110,7 +109,7 @@ final class ConnectAttempt {
                     protected void initChannel(QuicChannel connection) {
                         var fresh = new QuicLink<>(
                                 connection, Direction.TO_VIEWER, Direction.TO_SESSION, MAX_QUEUED, target.name());
-                        connection.pipeline().addLast(new ConnectionHandler(fresh));
+                        connection.pipeline().addLast(new ConnectionHandler(fresh), new EarlyEnd());
                         connection.closeFuture().addListener(closed -> socket.close());
                         link = fresh;
                     }
@@ -148,14 +147,8 @@ final class ConnectAttempt {
         for (org.wayray.protocol.Channel channel : org.wayray.protocol.Channel.OPENED) {
             open(connection, ours, channel);
         }
-        var keepAlive = connection
-                .eventLoop()
-                .scheduleAtFixedRate(
-                        ours::keepAlive,
-                        QuicTuning.KEEP_ALIVE.toNanos(),
-                        QuicTuning.KEEP_ALIVE.toNanos(),
-                        TimeUnit.NANOSECONDS);
-        connection.closeFuture().addListener(closed -> keepAlive.cancel(false));
+        network.adopt(ours);
+        ours.keepAlive();
         result.complete(ours);
     }
 
@@ -183,10 +176,9 @@ final class ConnectAttempt {
             fail(
                     ConnectFailure.Kind.NO_ANSWER,
                     "No answer from " + target.name() + " within " + target.timeout.toSeconds() + " seconds.",
-                    "Check that the server runs, and that UDP port " + target.port + " is open on the way to it.",
+                    "Check that the server runs and is not overrun, and that UDP port " + target.port
+                            + " is open on the way.",
                     cause);
-        } else if (cause instanceof QuicClosedChannelException closed && closed.event() != null) {
-            ended(closed.event(), cause);
         } else {
             fail(
                     ConnectFailure.Kind.NOT_WAYRAY,
@@ -196,33 +188,30 @@ final class ConnectAttempt {
         }
     }
 
-    private void ended(QuicConnectionCloseEvent event, Throwable cause) {
-        boolean busy = event.isApplicationClose()
-                ? event.error() == CloseCode.BUSY.code()
-                : event.error() == QuicTransportError.APPLICATION_ERROR.code();
-        if (busy) {
-            fail(
-                    ConnectFailure.Kind.BUSY,
-                    "The server " + target.name() + " takes no more connections now.",
-                    "Try again later.",
-                    cause);
-        } else if (event.isTlsError()
-                && QuicConnectionCloseEvent.extractTlsError(event.error()) == NO_APPLICATION_PROTOCOL) {
-            fail(
-                    ConnectFailure.Kind.NOT_WAYRAY,
-                    "The server " + target.name() + " does not speak " + QuicTuning.ALPN + ".",
-                    "Check the port, and that server and viewer are of like age.",
-                    cause);
-        } else {
-            fail(
-                    ConnectFailure.Kind.NOT_WAYRAY,
-                    "The server " + target.name() + " ended the handshake with error " + event.error() + ".",
-                    "Check that a WayRay server listens on that port; its log may say more.",
-                    cause);
-        }
+    private void ended(QuicConnectionCloseEvent event) {
+        boolean otherProtocol = event.isTlsError()
+                && QuicConnectionCloseEvent.extractTlsError(event.error()) == NO_APPLICATION_PROTOCOL;
+        fail(
+                ConnectFailure.Kind.NOT_WAYRAY,
+                "The server " + target.name()
+                        + (otherProtocol
+                                ? " does not speak " + QuicTuning.ALPN + "."
+                                : " ended the handshake with error " + event.error() + "."),
+                "Check that a WayRay server listens on that port, and that server and viewer are of like age.",
+                new IOException("QUIC error " + event.error()));
     }
 
     private void fail(ConnectFailure.Kind kind, @Nullable String message, String hint, Throwable cause) {
         result.completeExceptionally(new ConnectFailure(kind, String.valueOf(message), hint, cause));
+    }
+
+    /** Hears at once that the server ends the handshake; the connection itself lingers for seconds. */
+    private final class EarlyEnd extends ChannelInboundHandlerAdapter {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof QuicConnectionCloseEvent close && !result.isDone()) {
+                ended(close);
+            }
+        }
     }
 }

@@ -17,8 +17,6 @@ public final class ConnectFailure extends Exception {
         UNTRUSTED,
         /** Somebody answered who does not speak this protocol, or ended the handshake. */
         NOT_WAYRAY,
-        /** The server is there and takes no more connections. Trying again later may help. */
-        BUSY,
         /** Something is wrong on this machine. */
         LOCAL
     }

@@ -14,6 +14,7 @@ import org.wayray.protocol.Limits;
  * @param maxConnections viewers at a time; one more is told that the server is busy
  * @param maxConnectionsPerAddress viewers at a time from one IPv4 address or one IPv6 /64 network
  * @param helloTimeout within which a viewer has finished the handshake and sent its first message
+ * @param idleTimeout after which a viewer that was not heard of is gone; viewers show themselves every three seconds
  * @param maxQueuedBytes what may wait to be sent to one viewer before it is given up
  */
 public record FrontDoorOptions(
@@ -23,6 +24,7 @@ public record FrontDoorOptions(
         int maxConnections,
         int maxConnectionsPerAddress,
         Duration helloTimeout,
+        Duration idleTimeout,
         long maxQueuedBytes) {
     /** The port that WayRay has unless told otherwise. */
     public static final int DEFAULT_PORT = 4433;
@@ -32,9 +34,18 @@ public record FrontDoorOptions(
 
     /** The usual values for everything but address and identity. */
     public static FrontDoorOptions of(InetSocketAddress listen, TlsIdentity identity) {
-        return new FrontDoorOptions(listen, identity, Optional.empty(), 256, 32, Duration.ofSeconds(5), MAX_QUEUED);
+        return new FrontDoorOptions(
+                listen,
+                identity,
+                Optional.empty(),
+                256,
+                32,
+                Duration.ofSeconds(5),
+                QuicTuning.IDLE_TIMEOUT,
+                MAX_QUEUED);
     }
 
+    /** The same with certificates asked of viewers. */
     public FrontDoorOptions withViewers(ViewerCertificates certificates) {
         return new FrontDoorOptions(
                 listen,
@@ -43,20 +54,25 @@ public record FrontDoorOptions(
                 maxConnections,
                 maxConnectionsPerAddress,
                 helloTimeout,
+                idleTimeout,
                 maxQueuedBytes);
     }
 
+    /** The same with other limits on connections. */
     public FrontDoorOptions withMaxConnections(int total, int perAddress) {
-        return new FrontDoorOptions(listen, identity, viewers, total, perAddress, helloTimeout, maxQueuedBytes);
-    }
-
-    public FrontDoorOptions withHelloTimeout(Duration timeout) {
         return new FrontDoorOptions(
-                listen, identity, viewers, maxConnections, maxConnectionsPerAddress, timeout, maxQueuedBytes);
+                listen, identity, viewers, total, perAddress, helloTimeout, idleTimeout, maxQueuedBytes);
     }
 
+    /** The same with other patience. */
+    public FrontDoorOptions withTimeouts(Duration hello, Duration idle) {
+        return new FrontDoorOptions(
+                listen, identity, viewers, maxConnections, maxConnectionsPerAddress, hello, idle, maxQueuedBytes);
+    }
+
+    /** The same with another limit on what waits for one viewer. */
     public FrontDoorOptions withMaxQueuedBytes(long bytes) {
         return new FrontDoorOptions(
-                listen, identity, viewers, maxConnections, maxConnectionsPerAddress, helloTimeout, bytes);
+                listen, identity, viewers, maxConnections, maxConnectionsPerAddress, helloTimeout, idleTimeout, bytes);
     }
 }

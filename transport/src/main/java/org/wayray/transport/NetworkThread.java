@@ -17,7 +17,11 @@ import io.netty.handler.codec.quic.Quic;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.wayray.link.CloseReason;
 
 /**
  * The thread that does one front door's or one connector's network work, and its way to a UDP socket: by epoll where Netty has native
@@ -27,6 +31,8 @@ final class NetworkThread implements AutoCloseable {
     private static final int LARGEST_DATAGRAM = 2048;
 
     private final MultiThreadIoEventLoopGroup group;
+    /** Confined to the network thread. */
+    private final Set<QuicLink<?, ?>> links = new HashSet<>();
 
     /**
      * Starts the thread.
@@ -60,9 +66,22 @@ final class NetworkThread implements AutoCloseable {
                 .bind(address);
     }
 
-    /** Ends the thread soon; does not wait. */
+    /** Remembers a link until its connection is gone, so that {@link #close} can end it in good order. On the network thread. */
+    void adopt(QuicLink<?, ?> link) {
+        links.add(link);
+        link.connectionClosed().addListener(closed -> links.remove(link));
+    }
+
+    /**
+     * Ends every link in good order, waits until their last messages are read, at most a few seconds, and ends the thread. Not on the
+     * network thread.
+     */
     @Override
     public void close() {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        List<QuicLink<?, ?>> open =
+                loop().submit(() -> List.copyOf(links)).awaitUninterruptibly().getNow();
+        open.forEach(link -> link.close(CloseReason.finished("this program is ending")));
+        open.forEach(link -> link.connectionClosed().awaitUninterruptibly());
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -22,10 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,8 +57,6 @@ public final class QuicFrontDoor implements AutoCloseable {
     private final NetworkThread network;
     private final DatagramChannel socket;
     private final Admissions admissions;
-    /** Confined to the network thread. */
-    private final Set<QuicLink<ToSession, ToViewer>> links = new HashSet<>();
 
     private QuicFrontDoor(FrontDoorOptions options, Consumer<Link<ToSession, ToViewer>> accept) throws IOException {
         this.options = options;
@@ -71,9 +66,9 @@ public final class QuicFrontDoor implements AutoCloseable {
         QuicSslContext tls = tls(options);
         ChannelFuture bound = network.bind(
                         options.listen(),
-                        QuicTuning.server(new QuicServerCodecBuilder())
+                        QuicTuning.server(new QuicServerCodecBuilder(), options.idleTimeout())
                                 .sslContext(tls)
-                                .tokenHandler(new RetryTokens(admissions::underPressure, System::nanoTime))
+                                .tokenHandler(new RetryTokens(admissions, System::nanoTime))
                                 .handler(new Arrival())
                                 .streamOption(QuicTuning.HALF_CLOSURE, true)
                                 .streamHandler(new StreamArrival())
@@ -114,17 +109,11 @@ public final class QuicFrontDoor implements AutoCloseable {
     }
 
     /**
-     * Ends every link in good order and gives the port back. Waits for the links' last messages to be read, at most a few seconds.
+     * Ends every link in good order and gives the port back. Waits for the links' last messages to be read, at most a few seconds. Not
+     * on the network thread.
      */
     @Override
     public void close() {
-        List<QuicLink<ToSession, ToViewer>> open = socket.eventLoop()
-                .submit(() -> List.copyOf(links))
-                .awaitUninterruptibly()
-                .getNow();
-        open.forEach(link -> link.close(CloseReason.finished("the server is shutting down")));
-        open.forEach(QuicLink::awaitClosed);
-        socket.close().awaitUninterruptibly();
         network.close();
     }
 
@@ -134,8 +123,7 @@ public final class QuicFrontDoor implements AutoCloseable {
                 .applicationProtocols(QuicTuning.ALPN)
                 .earlyData(false);
         options.viewers()
-                .ifPresent(viewers ->
-                        builder.clientAuth(ClientAuth.OPTIONAL).trustManager(new AcceptForNow(viewers.authorities())));
+                .ifPresent(viewers -> builder.clientAuth(ClientAuth.OPTIONAL).trustManager(new AcceptForNow()));
         return builder.build();
     }
 
@@ -152,21 +140,12 @@ public final class QuicFrontDoor implements AutoCloseable {
             InetAddress address = from.getAddress();
             Admissions.Verdict verdict = admissions.enter(address);
             connection.closeFuture().addListener(closed -> admissions.leave(address, verdict));
-            if (verdict == Admissions.Verdict.DROP) {
-                log.debug("{}: too many connections", from);
-                connection.close(
-                        true,
-                        CloseCode.BUSY.code(),
-                        Unpooled.copiedBuffer("the server is busy", StandardCharsets.US_ASCII));
-                return;
-            }
             String peer = from.getAddress().getHostAddress() + ":" + from.getPort();
             var link = new QuicLink<>(
                     connection, Direction.TO_SESSION, Direction.TO_VIEWER, options.maxQueuedBytes(), peer);
             connection.attr(LINK).set(link);
             connection.pipeline().addLast(new ConnectionHandler(link), new Greeting(connection, link, verdict));
-            links.add(link);
-            connection.closeFuture().addListener(closed -> links.remove(link));
+            network.adopt(link);
         }
     }
 

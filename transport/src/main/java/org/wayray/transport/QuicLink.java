@@ -3,6 +3,7 @@ package org.wayray.transport;
 import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamFrame;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -80,7 +82,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
 
     private final Set<Channel> ended = EnumSet.noneOf(Channel.class);
     private boolean reading = true;
-    private boolean sentLately;
+    private long lastSentNanos;
     private boolean finishing;
     private @Nullable Runnable onFirstMessage;
     private @Nullable QuicConnectionCloseEvent peerClosed;
@@ -98,6 +100,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
         this.encoder = new EnvelopeEncoder<>(outgoing);
         this.maxQueued = maxQueued;
         this.peer = peer;
+        this.lastSentNanos = loop.ticker().nanoTime();
     }
 
     Direction<I> incoming() {
@@ -196,9 +199,9 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
         close(reason);
     }
 
-    /** Waits until the connection is gone; not on the network thread. */
-    void awaitClosed() {
-        connection.closeFuture().awaitUninterruptibly();
+    /** Completes when the connection is gone. */
+    ChannelFuture connectionClosed() {
+        return connection.closeFuture();
     }
 
     // ---- the network thread: streams
@@ -232,6 +235,11 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
 
     /** The peer has sent everything that it will send on a channel. */
     void ended(Channel channel) {
+        CloseReason own = end.get();
+        if (own != null && own.kind() != CloseReason.Kind.FINISHED) {
+            // this side is about to close for an error, and says so
+            return;
+        }
         ended.add(channel);
         if (ended.containsAll(streams.keySet())) {
             CloseReason reason = CloseReason.finished("the other side ended the connection");
@@ -239,8 +247,16 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
             end.compareAndSet(null, reason);
             closeConnection(CloseCode.FINISHED, "");
         } else if (channel == Channel.CONTROL) {
-            lingerThenClose("");
+            closeAfter(QuicTuning.LINGER, CloseCode.FINISHED, "");
         }
+    }
+
+    /**
+     * The peer gave up a stream. It does so just before it closes the connection for an error, and the reason comes with the close; if
+     * none comes, this was the error.
+     */
+    void brokenOff(String what) {
+        loop.schedule(() -> violated(what), QuicTuning.LINGER.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The peer broke the protocol. */
@@ -251,28 +267,42 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
 
     // ---- the network thread: the connection
 
-    /** The peer closed the connection and said why. */
+    /** The peer closed the connection and said why. The listener hears it once the streams have been read; QUIC itself lingers. */
     void peerClosed(QuicConnectionCloseEvent event) {
         peerClosed = event;
+        onLoop(this::ended);
     }
 
     /** The connection is gone, for whatever reason. */
     void disconnected() {
-        CloseReason reason = lossReason();
-        end.compareAndSet(null, reason);
-        inbox.end(reason);
+        ended();
         drain();
         early.values().forEach(waiting -> waiting.forEach(this::drop));
         early.clear();
     }
 
-    /** Sends a keep-alive if nothing was sent since the last call. */
+    private void ended() {
+        CloseReason reason = lossReason();
+        end.compareAndSet(null, reason);
+        inbox.end(reason);
+    }
+
+    /** From now on, shows the peer that this side is there whenever it has sent nothing for a while. */
     void keepAlive() {
-        QuicStreamChannel control = streams.get(Channel.CONTROL);
-        if (!sentLately && !finishing && control != null) {
-            control.write(Unpooled.wrappedBuffer(EnvelopeEncoder.keepAlive()));
+        if (!connection.isOpen()) {
+            return;
         }
-        sentLately = false;
+        long idle = loop.ticker().nanoTime() - lastSentNanos;
+        long wait = QuicTuning.KEEP_ALIVE.toNanos() - idle;
+        if (wait <= 0) {
+            QuicStreamChannel control = streams.get(Channel.CONTROL);
+            if (control != null && end.get() == null) {
+                control.write(Unpooled.wrappedBuffer(EnvelopeEncoder.keepAlive()));
+            }
+            lastSentNanos = loop.ticker().nanoTime();
+            wait = QuicTuning.KEEP_ALIVE.toNanos();
+        }
+        loop.schedule(this::keepAlive, wait, TimeUnit.NANOSECONDS);
     }
 
     private CloseReason lossReason() {
@@ -281,10 +311,10 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
             return new CloseReason(
                     CloseReason.Kind.LOST,
                     connection.isTimedOut()
-                            ? "nothing was heard for " + QuicTuning.IDLE_TIMEOUT.toSeconds() + " seconds"
+                            ? "nothing was heard of the other side for too long"
                             : "the connection broke");
         }
-        String phrase = Phrases.readable(new String(event.reason(), StandardCharsets.UTF_8));
+        String phrase = Phrases.of(event);
         if (event.isApplicationClose() && event.error() == CloseCode.FINISHED.code()) {
             return CloseReason.finished(phrase.isEmpty() ? "the other side ended the connection" : phrase);
         }
@@ -311,7 +341,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
 
     private void write(QuicStreamChannel stream, ByteBuf bytes) {
         int size = bytes.readableBytes();
-        sentLately = true;
+        lastSentNanos = loop.ticker().nanoTime();
         stream.write(bytes).addListener(written -> {
             queued.addAndGet(-size);
             if (!written.isSuccess() && connection.isActive()) {
@@ -331,15 +361,24 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
             finishing = true;
             setReading(true);
             streams.values().forEach(stream -> stream.write(QuicStreamFrame.EMPTY_FIN));
-            lingerThenClose(reason.detail());
+            closeAfter(streams.isEmpty() ? Duration.ZERO : QuicTuning.LINGER, CloseCode.FINISHED, reason.detail());
         } else {
-            closeConnection(CloseCode.of(reason.kind()), reason.detail());
+            setReading(false);
+            closeWhenThereIsRoom(CloseCode.of(reason.kind()), reason.detail());
         }
     }
 
-    private void lingerThenClose(String phrase) {
-        var timer = loop.schedule(
-                () -> closeConnection(CloseCode.FINISHED, phrase), QuicTuning.LINGER.toNanos(), TimeUnit.NANOSECONDS);
+    /**
+     * Closes the connection for an error. After a burst the congestion window is full, and a close at that moment would not reach the
+     * wire. So what waits is dropped, and the close follows a moment later, when the peer has acknowledged what was on its way.
+     */
+    private void closeWhenThereIsRoom(CloseCode code, String phrase) {
+        streams.values().forEach(stream -> stream.shutdownOutput(code.code()));
+        closeAfter(QuicTuning.CLOSE_DELAY, code, phrase);
+    }
+
+    private void closeAfter(Duration patience, CloseCode code, String phrase) {
+        var timer = loop.schedule(() -> closeConnection(code, phrase), patience.toNanos(), TimeUnit.NANOSECONDS);
         connection.closeFuture().addListener(closed -> timer.cancel(false));
     }
 

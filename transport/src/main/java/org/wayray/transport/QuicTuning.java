@@ -13,7 +13,7 @@ final class QuicTuning {
     /** The application protocol that TLS agrees on. The version of the messages is negotiated inside. */
     static final String ALPN = "wayray/1";
 
-    /** A connection on which nothing was heard for so long is gone. */
+    /** A connection on which nothing was heard for so long is gone, unless the server says otherwise. */
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
     /** How often a viewer that sends nothing shows that it is there; three may be lost before the idle timeout. */
@@ -21,6 +21,9 @@ final class QuicTuning {
 
     /** How long a side that ended the connection in good order waits for the other to read the last messages. */
     static final Duration LINGER = Duration.ofSeconds(3);
+
+    /** How long a close for an error waits for room in the congestion window: a round trip and some. */
+    static final Duration CLOSE_DELAY = Duration.ofMillis(200);
 
     /** The largest packet that is tried: an Ethernet frame less IPv6 and UDP headers. */
     private static final int MAX_PACKET = 1452;
@@ -41,8 +44,8 @@ final class QuicTuning {
     private QuicTuning() {}
 
     /** What a server accepts. */
-    static <B extends QuicCodecBuilder<B>> B server(B codec) {
-        return common(codec)
+    static <B extends QuicCodecBuilder<B>> B server(B codec, Duration idleTimeout) {
+        return common(codec, idleTimeout)
                 .initialMaxData(SERVER_CONNECTION_WINDOW)
                 .initialMaxStreamDataBidirectionalRemote(SERVER_STREAM_WINDOW)
                 .initialMaxStreamsBidirectional(Channel.OPENED.size());
@@ -50,14 +53,14 @@ final class QuicTuning {
 
     /** What a viewer accepts. The server opens no streams. */
     static <B extends QuicCodecBuilder<B>> B viewer(B codec) {
-        return common(codec)
+        return common(codec, IDLE_TIMEOUT)
                 .initialMaxData(VIEWER_CONNECTION_WINDOW)
                 .initialMaxStreamDataBidirectionalLocal(VIEWER_STREAM_WINDOW)
                 .initialMaxStreamsBidirectional(0);
     }
 
-    private static <B extends QuicCodecBuilder<B>> B common(B codec) {
-        return codec.maxIdleTimeout(IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+    private static <B extends QuicCodecBuilder<B>> B common(B codec, Duration idleTimeout) {
+        return codec.maxIdleTimeout(idleTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .congestionControlAlgorithm(QuicCongestionControlAlgorithm.BBR)
                 .maxSendUdpPayloadSize(MAX_PACKET)
                 .maxRecvUdpPayloadSize(MAX_PACKET)

@@ -78,7 +78,7 @@ public final class QuicViewerConnector implements AutoCloseable {
         return result;
     }
 
-    /** Ends the network thread, and with it every connection that is still open, without a word to the servers. */
+    /** Ends every link in good order, which takes a few seconds at most, and the network thread. Not on the network thread. */
     @Override
     public void close() {
         network.close();

@@ -9,14 +9,14 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes newcomers prove that they receive at the address they write from (RFC 9000, section 8.1.2), but only while many handshakes are
- * under way: without pressure a handshake takes one round trip less.
+ * under way: without pressure a handshake takes one round trip less. Those for whom there is no place at all are turned away here, before
+ * anything is set aside for them.
  *
  * <p>A token is a MAC, the time, and the newcomer's first connection id. The MAC covers address, time and id, so that nothing need be
  * remembered. Confined to the network thread.
@@ -27,12 +27,12 @@ final class RetryTokens implements QuicTokenHandler {
     private static final int ID_OFFSET = MAC_LENGTH + Long.BYTES;
     private static final int MAX_ID_LENGTH = 20;
 
-    private final BooleanSupplier underPressure;
+    private final Admissions admissions;
     private final LongSupplier nanoClock;
     private final Mac mac;
 
-    RetryTokens(BooleanSupplier underPressure, LongSupplier nanoClock) {
-        this.underPressure = underPressure;
+    RetryTokens(Admissions admissions, LongSupplier nanoClock) {
+        this.admissions = admissions;
         this.nanoClock = nanoClock;
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
@@ -48,7 +48,7 @@ final class RetryTokens implements QuicTokenHandler {
 
     @Override
     public boolean writeToken(ByteBuf out, ByteBuf dcid, InetSocketAddress address) {
-        if (!underPressure.getAsBoolean()) {
+        if (!admissions.underPressure() && !admissions.hopeless(address.getAddress())) {
             return false;
         }
         byte[] id = new byte[dcid.readableBytes()];
@@ -61,7 +61,7 @@ final class RetryTokens implements QuicTokenHandler {
     @Override
     public int validateToken(ByteBuf token, InetSocketAddress address) {
         int length = token.readableBytes();
-        if (length < ID_OFFSET || length > ID_OFFSET + MAX_ID_LENGTH) {
+        if (length < ID_OFFSET || length > ID_OFFSET + MAX_ID_LENGTH || admissions.hopeless(address.getAddress())) {
             return -1;
         }
         int start = token.readerIndex();

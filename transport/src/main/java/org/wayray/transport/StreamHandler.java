@@ -62,7 +62,10 @@ final class StreamHandler<I extends MessageLite> extends ChannelInboundHandlerAd
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        breakOff("a stream that broke off: " + cause.getMessage());
+        if (!broken) {
+            broken = true;
+            link.brokenOff("a stream that broke off: " + cause.getMessage());
+        }
     }
 
     private void decode(QuicStreamChannel stream, ByteBuffer in) throws ProtocolViolation {

@@ -37,10 +37,6 @@ public final class ViewerCertificates {
         return new ViewerCertificates(List.copyOf(Pem.certificates(file)));
     }
 
-    X509Certificate[] authorities() {
-        return authorities.toArray(new X509Certificate[0]);
-    }
-
     /** What is wrong with what a viewer showed; empty if it may come in. */
     Optional<String> objection(X509Certificate[] shown) {
         if (shown.length == 0) {

@@ -12,10 +12,10 @@ import org.wayray.link.CloseReason;
 import org.wayray.link.LinkStats;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
+import org.wayray.protocol.v1.CursorHidden;
 import org.wayray.protocol.v1.Frame;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Key;
-import org.wayray.protocol.v1.Ping;
 import org.wayray.protocol.v1.Pong;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
@@ -45,7 +45,7 @@ class QuicLinkTest {
         var cursor = Envelope.of(
                 Channel.CURSOR,
                 ToViewer.newBuilder()
-                        .setCursorHidden(org.wayray.protocol.v1.CursorHidden.getDefaultInstance())
+                        .setCursorHidden(CursorHidden.getDefaultInstance())
                         .build());
         pair.session().send(cursor);
         assertThat(pair.viewerGot().next()).isEqualTo(cursor);
@@ -117,43 +117,6 @@ class QuicLinkTest {
         assertThat(stats.roundTripNanos()).isBetween(1_000L, 1_000_000_000L);
         assertThat(stats.sentBytes()).isGreaterThan(100_000);
         pair.session().close(CloseReason.finished("done"));
-    }
-
-    @Test
-    void pingOverLoopback() throws Exception {
-        var pair = loopback.pair();
-        pair.session().close(CloseReason.finished("only the connection's set-up was wanted"));
-        var echo = loopback.connect();
-        Recorder<ToViewer> got = new Recorder<>();
-        echo.start(got);
-        echo.send(Loopback.HELLO);
-        var session = loopback.accepted();
-        session.start(new org.wayray.link.LinkListener<>() {
-            @Override
-            public void received(Envelope<ToSession> envelope) {
-                if (envelope.message().hasPing()) {
-                    session.send(pong(envelope.message().getPing().getNonce()));
-                }
-            }
-
-            @Override
-            public void closed(CloseReason reason) {}
-        });
-        int rounds = Integer.getInteger("wayray.ping.rounds", 200);
-        long[] nanos = new long[rounds];
-        for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
-            echo.send(Envelope.of(
-                    Channel.CONTROL,
-                    ToSession.newBuilder()
-                            .setPing(Ping.newBuilder().setNonce(i))
-                            .build()));
-            assertThat(got.next().message().getPong().getNonce()).isEqualTo(i);
-            nanos[i] = System.nanoTime() - start;
-        }
-        java.util.Arrays.sort(nanos);
-        System.out.printf("ping p50 %d us, p95 %d us%n", nanos[rounds / 2] / 1000, nanos[(int) (rounds * 0.95)] / 1000);
-        echo.close(CloseReason.finished("done"));
     }
 
     private static Envelope<ToSession> key(int code) {
