@@ -2,13 +2,13 @@ package org.wayray.wayland.scanner;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.List;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** Generates Java from Wayland protocol files and adds it to what the project compiles. */
@@ -31,9 +31,9 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter
     private @Nullable String moduleName;
 
-    /** The directories that the project compiles. */
-    @Parameter(defaultValue = "${project.compileSourceRoots}", required = true, readonly = true)
-    private List<String> compileSourceRoots;
+    /** The project that gets the Java. */
+    @Parameter(defaultValue = "${project}", required = true, readonly = true)
+    private MavenProject project;
 
     /** For Maven. */
     public GenerateMojo() {}
@@ -49,9 +49,6 @@ public final class GenerateMojo extends AbstractMojo {
         } catch (IOException e) {
             throw new MojoExecutionException("Generating from " + sourceDirectory + " failed: " + e.getMessage(), e);
         }
-        var root = outputDirectory.getAbsolutePath();
-        if (!compileSourceRoots.contains(root)) {
-            compileSourceRoots.add(root);
-        }
+        project.addCompileSourceRoot(outputDirectory.getAbsolutePath());
     }
 }

@@ -11,11 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wayray.wayland.scanner.Protocol.Argument;
 import org.wayray.wayland.scanner.Protocol.Description;
-import org.wayray.wayland.scanner.Protocol.Entry;
 import org.wayray.wayland.scanner.Protocol.Enumeration;
 import org.wayray.wayland.scanner.Protocol.Interface;
 import org.wayray.wayland.scanner.Protocol.Message;
-import org.wayray.wayland.scanner.Protocol.Type;
 
 /**
  * Writes the class of one interface: its description for the wire, then requests and events as sealed records, then
@@ -133,7 +131,7 @@ final class JavaGenerator {
         var target = argument.interfaceName();
         if (target != null) {
             parameters.append(", \"").append(target).append('"');
-            if (argument.type() == Type.NEW_ID) {
+            if (argument.type() == Protocol.Type.NEW_ID) {
                 if (!packages.containsKey(target)) {
                     throw new ScannerException(wireInterface.name() + "." + message.name() + ": new id of interface "
                             + target + ", which none of the files defines");
@@ -309,9 +307,9 @@ final class JavaGenerator {
         return since > 1 ? javadoc.paragraph(sinceSentence(since)) : javadoc;
     }
 
-    private static String literal(Entry entry) {
+    private static String literal(Protocol.Entry entry) {
         boolean hexadecimal = entry.literal().startsWith("0x");
-        return hexadecimal || entry.value() < 0 && !entry.literal().startsWith("-")
+        return hexadecimal || (entry.value() < 0 && !entry.literal().startsWith("-"))
                 ? "0x" + Integer.toHexString(entry.value())
                 : Integer.toString(entry.value());
     }
@@ -423,7 +421,7 @@ final class JavaGenerator {
     // Pieces
 
     private static boolean isUntypedNewId(Argument argument) {
-        return argument.type() == Type.NEW_ID && argument.interfaceName() == null;
+        return argument.type() == Protocol.Type.NEW_ID && argument.interfaceName() == null;
     }
 
     private static String sinceSentence(int since) {

@@ -15,11 +15,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.wayray.wayland.scanner.Protocol.Argument;
 import org.wayray.wayland.scanner.Protocol.Description;
-import org.wayray.wayland.scanner.Protocol.Entry;
 import org.wayray.wayland.scanner.Protocol.Enumeration;
 import org.wayray.wayland.scanner.Protocol.Interface;
 import org.wayray.wayland.scanner.Protocol.Message;
-import org.wayray.wayland.scanner.Protocol.Type;
 
 /**
  * Reads one protocol file. Neither document type nor external entities are allowed, unknown elements and attributes'
@@ -134,10 +132,10 @@ final class ProtocolParser {
         var interfaceName = attribute("interface");
         var enumeration = attribute("enum");
         var summary = attribute("summary", "");
-        if (nullable && type != Type.STRING && type != Type.OBJECT) {
+        if (nullable && type != Protocol.Type.STRING && type != Protocol.Type.OBJECT) {
             throw error("only strings and objects can be null");
         }
-        if (interfaceName != null && type != Type.OBJECT && type != Type.NEW_ID) {
+        if (interfaceName != null && type != Protocol.Type.OBJECT && type != Protocol.Type.NEW_ID) {
             throw error("only objects and new ids have an interface");
         }
         while (nextChild("arg")) {
@@ -154,7 +152,7 @@ final class ProtocolParser {
         int since = positive("since", "1");
         boolean bitfield = flag("bitfield");
         var description = Description.NONE;
-        var entries = new ArrayList<Entry>();
+        var entries = new ArrayList<Protocol.Entry>();
         while (nextChild("enum")) {
             switch (xml.getLocalName()) {
                 case "description" -> description = description();
@@ -165,7 +163,7 @@ final class ProtocolParser {
         return new Enumeration(name, since, bitfield, description, List.copyOf(entries));
     }
 
-    private Entry entry() throws XMLStreamException, ScannerException {
+    private Protocol.Entry entry() throws XMLStreamException, ScannerException {
         var name = name();
         var literal = required("value");
         int since = positive("since", "1");
@@ -186,7 +184,7 @@ final class ProtocolParser {
             }
             description = description();
         }
-        return new Entry(name, value, literal, since, description);
+        return new Protocol.Entry(name, value, literal, since, description);
     }
 
     private Description description() throws XMLStreamException {
@@ -224,9 +222,9 @@ final class ProtocolParser {
         return name;
     }
 
-    private Type type() throws ScannerException {
+    private Protocol.Type type() throws ScannerException {
         var type = required("type");
-        for (var known : Type.values()) {
+        for (var known : Protocol.Type.values()) {
             if (known.name().toLowerCase(Locale.ROOT).equals(type)) {
                 return known;
             }

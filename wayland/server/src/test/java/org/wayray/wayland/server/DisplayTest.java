@@ -7,6 +7,9 @@ import static org.wayray.wayland.server.RawClient.DISPLAY;
 import static org.wayray.wayland.server.RawClient.GET_REGISTRY;
 import static org.wayray.wayland.server.RawClient.SYNC;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import org.wayray.wayland.client.Registry;
 import org.wayray.wayland.protocols.core.WlCompositorProtocol;
 import org.wayray.wayland.protocols.core.WlDisplayProtocol;
 import org.wayray.wayland.protocols.core.WlOutputProtocol;
+import org.wayray.wayland.protocols.core.WlPointerProtocol;
 import org.wayray.wayland.protocols.core.WlSeatProtocol;
 import org.wayray.wayland.protocols.core.WlShmProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
@@ -128,10 +132,9 @@ final class DisplayTest {
         seat.remove();
 
         var late = registry.bind(entry, WlSeatProtocol.INTERFACE, 7);
-        var pointer = late.create(
-                org.wayray.wayland.protocols.core.WlPointerProtocol.INTERFACE, WlSeatProtocol.Request.GetPointer::new);
-        pointer.send(new org.wayray.wayland.protocols.core.WlPointerProtocol.Request.SetCursor(0, 0, 0, 0));
-        pointer.send(new org.wayray.wayland.protocols.core.WlPointerProtocol.Request.Release());
+        var pointer = late.create(WlPointerProtocol.INTERFACE, WlSeatProtocol.Request.GetPointer::new);
+        pointer.send(new WlPointerProtocol.Request.SetCursor(0, 0, 0, 0));
+        pointer.send(new WlPointerProtocol.Request.Release());
         server.roundtrip(connection);
         assertThat(bound).isEmpty();
         assertThat(registry.find(WlSeatProtocol.INTERFACE)).isEmpty();
@@ -181,8 +184,8 @@ final class DisplayTest {
     @Test
     void aSocketThatADeadServerLeftIsReplaced() throws Exception {
         var path = directory.resolve("wayland-7");
-        try (var stale = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
-            stale.bind(java.net.UnixDomainSocketAddress.of(path));
+        try (var stale = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            stale.bind(UnixDomainSocketAddress.of(path));
         }
         Files.createFile(directory.resolve("wayland-7.lock"));
         assertThat(path).exists();

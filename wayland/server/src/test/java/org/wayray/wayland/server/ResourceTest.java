@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.wayray.posix.Fd;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.SealedMemory;
@@ -425,9 +428,9 @@ final class ResourceTest {
 
     /** Runs something that logs an error on purpose. */
     private static void quietly(Step step) throws Exception {
-        var logger = (ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(Client.class);
+        var logger = (Logger) LoggerFactory.getLogger(Client.class);
         var before = logger.getLevel();
-        logger.setLevel(ch.qos.logback.classic.Level.OFF);
+        logger.setLevel(Level.OFF);
         try {
             step.run();
         } finally {

@@ -22,7 +22,8 @@ final class ServerFixture implements AutoCloseable {
     private final long fdsBefore = Fd.open();
     private final EventLoop loop;
     private final Display display;
-    private final List<AutoCloseable> ends = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
+    private final List<RawClient> rawClients = new ArrayList<>();
 
     ServerFixture() throws PosixException {
         loop = EventLoop.create("test");
@@ -42,7 +43,7 @@ final class ServerFixture implements AutoCloseable {
         var pair = UnixSocket.pair();
         display.adopt(pair.left());
         var connection = Connection.over(loop, pair.right());
-        ends.add(connection);
+        connections.add(connection);
         return connection;
     }
 
@@ -50,13 +51,13 @@ final class ServerFixture implements AutoCloseable {
     RawClient connectRaw() throws PosixException {
         var pair = UnixSocket.pair();
         var raw = new RawClient(loop, display.adopt(pair.left()), pair.right());
-        ends.add(raw);
+        rawClients.add(raw);
         return raw;
     }
 
     /** Does not keep a client that the test has closed. */
     void forget(RawClient raw) {
-        ends.remove(raw);
+        rawClients.remove(raw);
     }
 
     /** Lets both sides handle all that is on its way. */
@@ -65,10 +66,9 @@ final class ServerFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable end : ends) {
-            end.close();
-        }
+    public void close() throws PosixException {
+        connections.forEach(Connection::close);
+        rawClients.forEach(RawClient::close);
         loop.dispatchPending();
         assertThat(display.clients()).as("clients that are left").isEmpty();
         display.close();

@@ -128,7 +128,7 @@ public final class ObjectMap<T> {
             int index = id - base;
             return index >= 0
                     && index < Limits.MAX_OBJECTS
-                    && (index == slots.size() || index < slots.size() && slots.get(index) == null);
+                    && (index == slots.size() || (index < slots.size() && slots.get(index) == null));
         }
 
         int afterLast() {
