@@ -15,6 +15,7 @@ import org.wayray.protocol.Capability;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.Versions;
+import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Refusal;
 import org.wayray.protocol.v1.ToSession;
@@ -79,6 +80,10 @@ final class Reception implements LinkListener<ToSession> {
         switch (Versions.negotiate(hello.getMinVersion(), hello.getMaxVersion())) {
             case Versions.Refused(var refusal) -> refuse(refusal);
             case Versions.Agreed(var version) -> {
+                if (session.hasEnded()) {
+                    sendAway();
+                    return;
+                }
                 log.info("viewer {} ({} {})", link.peer(), hello.getViewerName(), hello.getViewerVersion());
                 send(ToViewer.newBuilder().setWelcome(welcome(hello, version)));
                 session.attach(new GreetedLink(), hello);
@@ -110,6 +115,15 @@ final class Reception implements LinkListener<ToSession> {
         log.info("viewer {} refused: {}", link.peer(), refusal.getReason());
         send(ToViewer.newBuilder().setRefusal(refusal));
         link.close(CloseReason.finished(refusal.getReason()));
+    }
+
+    private void sendAway() {
+        var goodbye = Goodbye.newBuilder()
+                .setReason(Goodbye.Reason.SESSION_ENDED)
+                .setText("The session has ended.")
+                .build();
+        send(ToViewer.newBuilder().setGoodbye(goodbye));
+        link.close(CloseReason.finished("the session has ended"));
     }
 
     private void send(ToViewer.Builder message) {

@@ -15,6 +15,9 @@ interface Session {
     /** The outputs that a viewer will be sent. */
     List<OutputConfig> outputs();
 
+    /** Whether it is over: it takes no viewer any more. */
+    boolean hasEnded();
+
     /** Takes a viewer in; it must start the link. The newest viewer wins. */
     void attach(Link<ToSession, ToViewer> link, Hello hello);
 }

@@ -167,7 +167,7 @@ public final class StandaloneServer implements AutoCloseable {
             return QuicFrontDoor.open(doorOptions, session::receive);
         } catch (IOException e) {
             throw cannotStart(
-                    "cannot listen for viewers on " + listen,
+                    "cannot open the front door",
                     e,
                     "choose another address with --listen HOST:PORT (port 0 takes a free one), or end the program\n"
                             + "that holds this one: ss -lunp shows it");

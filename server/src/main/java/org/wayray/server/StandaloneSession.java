@@ -30,6 +30,9 @@ final class StandaloneSession implements Session, AutoCloseable {
     private final Path waylandSocket;
     private final Thread thread;
 
+    /** Confined to the loop. */
+    private boolean ended;
+
     private StandaloneSession(EventLoop loop, EncoderThreads encoders, Compositor compositor, Path waylandSocket) {
         this.loop = loop;
         this.encoders = encoders;
@@ -91,13 +94,21 @@ final class StandaloneSession implements Session, AutoCloseable {
     }
 
     @Override
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
     public void attach(Link<ToSession, ToViewer> link, Hello hello) {
         compositor.attach(link, hello);
     }
 
     /** Ends the session: its viewer is told, its clients are disconnected. */
     void end() {
-        loop.execute(compositor::close);
+        loop.execute(() -> {
+            ended = true;
+            compositor.close();
+        });
     }
 
     /** Ends the session and waits until all is given back. */
