@@ -51,33 +51,31 @@ final class ColourTable {
         stamp++;
         size = 0;
         int[] pixels = picture.pixels();
-        int last = ~pixels[picture.index(x, y)] & RGB;
+        int last = 0;
         byte lastIndex = 0;
         int at = 0;
         for (int row = 0; row < height; row++) {
             int from = picture.index(x, y + row);
             int end = from + width;
             for (int i = from; i < end; i++) {
-                int pixel = pixels[i];
-                if ((pixel & RGB) != last) {
-                    int slot = slotOf(pixel & RGB);
-                    if (slotStamp[slot] != stamp && !take(slot, pixel & RGB)) {
+                int colour = pixels[i] & RGB;
+                if (colour != last || i == from) {
+                    int slot = slotOf(colour);
+                    if (slotStamp[slot] != stamp && !take(slot, colour)) {
                         return false;
                     }
-                    last = pixel & RGB;
+                    last = colour;
                     lastIndex = slotIndex[slot];
+                    if (i + RUN < end && pixels[i + RUN] == pixels[i]) {
+                        // probably a run: its end is found faster than pixel by pixel
+                        int next = Arrays.mismatch(pixels, i, end - 1, pixels, i + 1, end);
+                        int more = next < 0 ? end - 1 - i : next;
+                        Arrays.fill(indices, at, at + more, lastIndex);
+                        at += more;
+                        i += more;
+                    }
                 }
                 indices[at++] = lastIndex;
-                if (i + RUN < end && pixels[i + RUN] == pixel) {
-                    // probably a run: its end is found faster than pixel by pixel
-                    int more = Arrays.mismatch(pixels, i, end - 1, pixels, i + 1, end);
-                    if (more < 0) {
-                        more = end - 1 - i;
-                    }
-                    Arrays.fill(indices, at, at + more, lastIndex);
-                    at += more;
-                    i += more;
-                }
             }
         }
         return true;
