@@ -39,6 +39,11 @@ final class FrameWindow {
         return lastSent - lastAcknowledged;
     }
 
+    /** Serial of the frame that was sent last; 0 before the first. */
+    int lastSent() {
+        return lastSent;
+    }
+
     /** Frames that may be in flight at the same time. */
     int size() {
         long roundTrip = roundTripNanos();

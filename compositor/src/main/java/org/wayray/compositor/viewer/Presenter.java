@@ -114,7 +114,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
         if ((!output.damage().isEmpty() || now.feed().isBehind()) && now.feed().mayCapture()) {
             paint(now.feed());
             if (now.feed().capture(framebuffer)) {
-                now.shown().frameSent();
+                now.shown().captured(now.feed().newestFrame());
             }
             now.shown().await(takeFeedback());
             watchForStall(now);

@@ -22,9 +22,9 @@ final class ShownFrames {
         this.output = output;
     }
 
-    /** A frame was made of the framebuffer; they are numbered from 1, as the viewer does. */
-    void frameSent() {
-        sent++;
+    /** The framebuffer as it is now is in the frame with that serial. */
+    void captured(int frame) {
+        sent = frame;
     }
 
     /** These contents are in the last frame, or have been on the screen since before it. */

@@ -140,10 +140,13 @@ final class ViewerFeedTest {
         feed.capture(fixture.framebuffer);
         fixture.resize(300, 200, new Random(2));
         assertThat(feed.mayCapture()).isFalse();
+        assertThat(feed.newestFrame()).isEqualTo(first + 1);
         fixture.deliver();
         assertThat(fixture.received).hasSize(first);
+        assertThat(feed.newestFrame()).isEqualTo(first);
         fixture.settle();
         assertThat(fixture.received).hasSize(first + 1);
+        assertThat(feed.newestFrame()).isEqualTo(first + 1);
         assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
     }
 
