@@ -78,6 +78,9 @@ final class NetworkThread implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         List<QuicLink<?, ?>> open =
                 loop().submit(() -> List.copyOf(links)).awaitUninterruptibly().getNow();
         open.forEach(link -> link.close(CloseReason.finished("this program is ending")));

@@ -206,12 +206,21 @@ public final class QuicFrontDoor implements AutoCloseable {
             timer.cancel(false);
             Refusal no = refusal;
             if (no == null) {
-                accept.accept(link);
+                handOut();
             } else {
                 log.info("{} refused: {}", link.peer(), no.getReason());
                 link.send(Envelope.of(
                         Channel.CONTROL, ToViewer.newBuilder().setRefusal(no).build()));
                 link.close(CloseReason.finished(no.getReason()));
+            }
+        }
+
+        private void handOut() {
+            try {
+                accept.accept(link);
+            } catch (RuntimeException e) {
+                log.error("{}: the viewer could not be taken over; its connection ends", link.peer(), e);
+                link.close(new CloseReason(CloseReason.Kind.FAILED, "an internal error"));
             }
         }
 

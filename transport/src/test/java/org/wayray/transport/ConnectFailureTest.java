@@ -52,7 +52,7 @@ class ConnectFailureTest {
 
     @Test
     void aQuicServerOfAnotherKindIsNamed() throws Exception {
-        TlsIdentity identity = TlsIdentity.create(List.of("localhost"), Instant.now());
+        TlsIdentity identity = SelfSigned.create(List.of("localhost"), Instant.now());
         var tls = QuicSslContextBuilder.forServer(identity.key(), null, identity.chain())
                 .applicationProtocols("h3")
                 .build();
@@ -80,7 +80,7 @@ class ConnectFailureTest {
         try (DatagramSocket taken = new DatagramSocket(Loopback.ANY_PORT)) {
             var options = FrontDoorOptions.of(
                     new InetSocketAddress("127.0.0.1", taken.getLocalPort()),
-                    TlsIdentity.create(List.of("localhost"), Instant.now()));
+                    SelfSigned.create(List.of("localhost"), Instant.now()));
             assertThatThrownBy(() -> QuicFrontDoor.open(options, link -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("cannot listen on UDP 127.0.0.1:" + taken.getLocalPort())

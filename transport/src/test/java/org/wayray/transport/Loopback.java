@@ -46,7 +46,7 @@ final class Loopback implements AutoCloseable {
     }
 
     Loopback(UnaryOperator<FrontDoorOptions> options) throws IOException {
-        identity = TlsIdentity.create(List.of("localhost"), Instant.now());
+        identity = SelfSigned.create(List.of("localhost"), Instant.now());
         door = QuicFrontDoor.open(options.apply(FrontDoorOptions.of(ANY_PORT, identity)), accepted::add);
         connector = connector((host, port, certificate) -> {});
     }

@@ -47,7 +47,7 @@ class TrustTest {
     @Test
     void aChangedKeyIsRefusedAndTheMessageSaysEverything() throws Exception {
         Path file = directory.resolve("known_hosts");
-        String other = TlsIdentity.create(List.of("x"), Instant.now()).fingerprint();
+        String other = SelfSigned.create(List.of("x"), Instant.now()).fingerprint();
         try (Loopback loopback = new Loopback();
                 QuicViewerConnector connector = Loopback.connector(TrustPolicy.knownHosts(file))) {
             Files.writeString(file, "# servers\n\n127.0.0.1:" + loopback.port() + " " + other + "\n");
@@ -69,7 +69,7 @@ class TrustTest {
             Path right = Files.writeString(directory.resolve("right.pem"), loopback.identity.certificatePem());
             Path wrong = Files.writeString(
                     directory.resolve("wrong.pem"),
-                    TlsIdentity.create(List.of("x"), Instant.now()).certificatePem());
+                    SelfSigned.create(List.of("x"), Instant.now()).certificatePem());
             try (QuicViewerConnector connector = Loopback.connector(TrustPolicy.only(right))) {
                 connector
                         .connect("127.0.0.1", loopback.port())
@@ -99,7 +99,7 @@ class TrustTest {
     void aDamagedListOfKnownServersIsNamedWithItsLine() throws Exception {
         Path file = Files.writeString(directory.resolve("known_hosts"), "# fine\ndesk.example.org:4433 nonsense\n");
         X509Certificate certificate =
-                TlsIdentity.create(List.of("x"), Instant.now()).certificate();
+                SelfSigned.create(List.of("x"), Instant.now()).certificate();
         assertThatThrownBy(() -> new KnownHosts(file).check("desk.example.org", 4433, certificate))
                 .isInstanceOf(UntrustedServerException.class)
                 .hasMessageContaining(file + ", line 2 is not of the form HOST:PORT SHA256:...");
@@ -109,7 +109,7 @@ class TrustTest {
     void namesAreComparedWithoutCaseAndAddressesOfVersionSixGetBrackets() throws Exception {
         Path file = directory.resolve("known_hosts");
         X509Certificate certificate =
-                TlsIdentity.create(List.of("x"), Instant.now()).certificate();
+                SelfSigned.create(List.of("x"), Instant.now()).certificate();
         KnownHosts hosts = new KnownHosts(file);
         hosts.confirmed("Desk.Example.ORG", 4433, certificate);
         hosts.confirmed("2001:db8::7", 4433, certificate);
@@ -122,7 +122,7 @@ class TrustTest {
     void viewersStartedTogetherLoseNoLine() throws Exception {
         Path file = directory.resolve("known_hosts");
         X509Certificate certificate =
-                TlsIdentity.create(List.of("x"), Instant.now()).certificate();
+                SelfSigned.create(List.of("x"), Instant.now()).certificate();
         try (var pool = Executors.newFixedThreadPool(4)) {
             for (int port = 1; port <= 20; port++) {
                 int number = port;
