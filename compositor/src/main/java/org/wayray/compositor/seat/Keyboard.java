@@ -66,9 +66,12 @@ public final class Keyboard {
         }
         boolean taken;
         if (pressed) {
+            // hidden while the policy decides, for it may give the focus to a surface that then hears which keys are
+            // held
+            swallowed.add(key);
             taken = policy.keyPressed(layout.keysym(key), layout.modifiers());
-            if (taken) {
-                swallowed.add(key);
+            if (!taken) {
+                swallowed.remove(key);
             }
         } else {
             taken = swallowed.remove(key);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.geometry.Space.Logical;
@@ -15,6 +16,7 @@ import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceTree;
 import org.wayray.compositor.seat.Modifiers;
+import org.wayray.compositor.seat.Pointer;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.compositor.wm.WindowConfigure.Placement;
 
@@ -159,14 +161,14 @@ public final class FloatingWindowManager implements WindowManager {
     @Override
     public void moveRequested(Window window) {
         if (!window.isMaximized() && !window.isFullscreen()) {
-            startDrag(new WindowDrag.Move(window, seat.pointer().position(), this::dragEnded));
+            startDrag(new WindowDrag.Move(window, dragStart(), this::dragEnded));
         }
     }
 
     @Override
     public void resizeRequested(Window window, Direction edges) {
         if (!window.isMaximized() && !window.isFullscreen() && edges != Direction.NONE) {
-            startDrag(new WindowDrag.Resize(window, edges, seat.pointer().position(), this::dragEnded));
+            startDrag(new WindowDrag.Resize(window, edges, dragStart(), this::dragEnded));
         }
     }
 
@@ -232,9 +234,18 @@ public final class FloatingWindowManager implements WindowManager {
         return true;
     }
 
+    /** Where the button went down: by the time that a client asks for a drag, the pointer is elsewhere already. */
+    private Point<Logical> dragStart() {
+        return seat.pointer()
+                .press()
+                .map(Pointer.Press::position)
+                .orElse(seat.pointer().position());
+    }
+
     private void startDrag(WindowDrag next) {
         seat.startGrab(next);
         drag = next;
+        next.follow(seat.pointer().position());
     }
 
     private void dragEnded(WindowDrag ended) {

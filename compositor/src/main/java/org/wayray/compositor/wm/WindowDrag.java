@@ -32,6 +32,11 @@ abstract sealed class WindowDrag implements PointerGrab {
 
     @Override
     public final void motion(Point<Logical> position, int timeMs) {
+        follow(position);
+    }
+
+    /** Drags to where the pointer is. */
+    final void follow(Point<Logical> position) {
         drag(frame, (int) Math.round(position.x() - from.x()), (int) Math.round(position.y() - from.y()));
     }
 

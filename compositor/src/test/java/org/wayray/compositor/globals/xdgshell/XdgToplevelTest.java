@@ -455,6 +455,18 @@ class XdgToplevelTest {
     }
 
     @Test
+    void motionBetweenThePressAndTheRequestIsNotLost() throws Exception {
+        var window = client.window(200, 100);
+        client.pointer();
+        fixture.pointerTo(310, 260);
+        fixture.press(LEFT);
+        int serial = client.last(WlPointerProtocol.Event.Button.class).serial();
+        fixture.pointerTo(330, 270);
+        window.send(new Request.Move(client.seat().id(), serial));
+        assertThat(window.frame()).isEqualTo(new Rect<>(320, 260, 200, 100));
+    }
+
+    @Test
     void moveWithAWrongOrOldSerialIsIgnored() throws Exception {
         var window = client.window(200, 100);
         client.pointer();
@@ -494,15 +506,16 @@ class XdgToplevelTest {
         fixture.keyDown(KEY_LEFT_ALT);
         window.acknowledges(false);
         fixture.pointerTo(490, 340);
-        fixture.press(RIGHT);
         int before = window.configures().size();
+        fixture.press(RIGHT);
         fixture.pointerTo(500, 340);
         fixture.pointerTo(510, 340);
         fixture.pointerTo(520, 340);
         assertThat(window.configures()).hasSize(before + 1);
-        assertThat(window.configure().width()).isEqualTo(210);
+        assertThat(window.configure().width()).isEqualTo(200);
+        assertThat(window.states()).contains(State.RESIZING);
         window.acknowledge();
-        window.draw(210, 100);
+        window.draw(200, 100);
         assertThat(window.configures()).hasSize(before + 2);
         assertThat(window.configure().width()).isEqualTo(230);
     }
@@ -582,6 +595,18 @@ class XdgToplevelTest {
         assertThat(active()).isEqualTo(a.window());
         altTab(1);
         assertThat(active()).isEqualTo(c.window());
+    }
+
+    @Test
+    void windowThatAltTabShowsDoesNotHearOfTheTabKey() throws Exception {
+        client.window(100, 100);
+        client.window(110, 100);
+        client.keyboard();
+        client.forget();
+        fixture.keyDown(KEY_LEFT_ALT);
+        fixture.keyDown(KEY_TAB);
+        assertThat(client.last(WlKeyboardProtocol.Event.Enter.class).keys())
+                .isEqualTo(WireArray.of(List.of(KEY_LEFT_ALT)));
     }
 
     // liveness
