@@ -4,6 +4,7 @@ module org.wayray.testkit {
     requires java.desktop;
     requires org.junit.jupiter.api;
     requires org.wayray.codec;
+    requires transitive org.wayray.compositor;
     requires transitive org.wayray.link;
     requires transitive org.wayray.posix;
     requires transitive org.wayray.protocol;

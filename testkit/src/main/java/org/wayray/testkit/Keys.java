@@ -10,7 +10,6 @@ public final class Keys {
     public static final int LEFT_ALT = 56;
     public static final int SPACE = 57;
     public static final int F4 = 62;
-    public static final int F10 = 68;
 
     /** Evdev code of the left button of a pointer. */
     public static final int BUTTON_LEFT = 0x110;
