@@ -58,6 +58,7 @@ public final class ViewerFeed implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final FeedOptions options;
     private final Runnable captureBecamePossible;
+    private final long mostPixels;
 
     private final FrameWindow window;
     private final FrameJob job;
@@ -99,6 +100,19 @@ public final class ViewerFeed implements AutoCloseable {
             LongSupplier nanoClock,
             FeedOptions options,
             Runnable captureBecamePossible) {
+        this(link, loop, pool, nanoClock, options, captureBecamePossible, MOST_PIXELS);
+    }
+
+    /** With another bound on the pixels of a frame, at least a row of them. */
+    ViewerFeed(
+            Link<ToSession, ToViewer> link,
+            Executor loop,
+            EncoderPool pool,
+            LongSupplier nanoClock,
+            FeedOptions options,
+            Runnable captureBecamePossible,
+            long mostPixels) {
+        this.mostPixels = mostPixels;
         this.link = link;
         this.pool = pool;
         this.nanoClock = nanoClock;
@@ -284,7 +298,7 @@ public final class ViewerFeed implements AutoCloseable {
         long pixels = 0;
         for (int i = 0; i < changes.size(); i++) {
             int width = changes.width(i);
-            int rows = (int) Math.min(changes.height(i), (MOST_PIXELS - pixels) / width);
+            int rows = (int) Math.min(changes.height(i), (mostPixels - pixels) / width);
             if (rows > 0) {
                 sent.copyFrom(picture, changes.x(i), changes.y(i), width, rows);
                 job.add(changes.x(i), changes.y(i), width, rows);

@@ -40,8 +40,7 @@ final class FeedFixture implements AutoCloseable {
     final ArrayDeque<Runnable> viewerTasks = new ArrayDeque<>();
     final ManualPool pool = new ManualPool();
     final RegionDecoder decoder = new RegionDecoder();
-    final ViewerFeed feed =
-            new ViewerFeed(links.session(), loopTasks::add, pool, () -> this.nowNanos, OPTIONS, () -> this.told++);
+    final ViewerFeed feed;
 
     /** What the session renders. */
     Framebuffer framebuffer = new Framebuffer(1, 1);
@@ -58,6 +57,12 @@ final class FeedFixture implements AutoCloseable {
     boolean viewerFails;
 
     FeedFixture() {
+        this(1 << 24);
+    }
+
+    FeedFixture(long mostPixels) {
+        feed = new ViewerFeed(
+                links.session(), loopTasks::add, pool, () -> this.nowNanos, OPTIONS, () -> this.told++, mostPixels);
         links.session()
                 .start(
                         new LinkListener<>() {

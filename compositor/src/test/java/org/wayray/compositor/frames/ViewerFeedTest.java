@@ -67,6 +67,18 @@ final class ViewerFeedTest {
     }
 
     @Test
+    void aPictureTooLargeForOneFrameTakesSeveral() {
+        try (var small = new FeedFixture(10_000)) {
+            small.resize(300, 200, new Random(3));
+            small.settle();
+            assertThat(small.received)
+                    .hasSize(7)
+                    .allSatisfy(frame -> assertThat(areaOf(frame)).isLessThanOrEqualTo(10_000));
+            assertThat(small.screen.pixels()).isEqualTo(small.framebuffer.pixels());
+        }
+    }
+
+    @Test
     void falseDamageSendsNothing() {
         feed.damage(new PixelRegion(fixture.framebuffer.bounds()));
         assertThat(feed.capture(fixture.framebuffer)).isFalse();
