@@ -117,10 +117,7 @@ public final class InProcessLink<I extends MessageLite, O extends MessageLite> i
     /** Nothing is ever paused here: the sender's own limit bounds the queue. */
     private final class Ending implements Inbox.Source {
         @Override
-        public void pause() {}
-
-        @Override
-        public void resume() {}
+        public void flowChanged() {}
 
         @Override
         public void abort(CloseReason reason) {

@@ -25,11 +25,11 @@ public final class Inbox<I extends MessageLite> {
 
     /** The half of a link that fills an inbox. Its methods are called by any thread and must not block. */
     public interface Source {
-        /** Too much is waiting: take nothing more from the peer until {@link #resume}. */
-        void pause();
-
-        /** Little is waiting again. */
-        void resume();
+        /**
+         * {@link Inbox#isPaused} has changed, perhaps more than once: take something from the peer only while it is false. Ask when acting
+         * on it, because calls from different threads may overtake each other.
+         */
+        void flowChanged();
 
         /** The listener failed on a message: end the connection. */
         void abort(CloseReason reason);
@@ -51,7 +51,7 @@ public final class Inbox<I extends MessageLite> {
     /**
      * An empty inbox.
      *
-     * @param pauseAbove bytes that may wait before the source is told to pause; it goes on below half of that
+     * @param pauseAbove bytes that may wait before the inbox pauses its source; it goes on below half of that
      */
     public Inbox(Source source, long pauseAbove) {
         this.source = source;
@@ -83,7 +83,7 @@ public final class Inbox<I extends MessageLite> {
             paused |= pause;
         }
         if (pause) {
-            source.pause();
+            source.flowChanged();
         }
         schedule();
     }
@@ -96,6 +96,11 @@ public final class Inbox<I extends MessageLite> {
     /** This side ends: what has come is dropped, the listener gets the reason. Only the first end counts. */
     public void discard(CloseReason reason) {
         end(reason, true);
+    }
+
+    /** Whether so much is waiting that nothing more should be taken from the peer. */
+    public synchronized boolean isPaused() {
+        return paused;
     }
 
     /** Bytes that wait for the listener. */
@@ -158,7 +163,7 @@ public final class Inbox<I extends MessageLite> {
                 }
             }
             if (resume) {
-                source.resume();
+                source.flowChanged();
             }
             tell(to, next, last);
         }

@@ -185,13 +185,8 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
     // ---- Inbox.Source: any thread
 
     @Override
-    public void pause() {
-        onLoop(() -> setReading(false));
-    }
-
-    @Override
-    public void resume() {
-        onLoop(() -> setReading(true));
+    public void flowChanged() {
+        onLoop(() -> setReading(!inbox.isPaused()));
     }
 
     @Override
@@ -299,7 +294,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
             if (control != null && end.get() == null) {
                 control.write(Unpooled.wrappedBuffer(EnvelopeEncoder.keepAlive()));
             }
-            lastSentNanos = loop.ticker().nanoTime();
+            lastSentNanos += idle;
             wait = QuicTuning.KEEP_ALIVE.toNanos();
         }
         loop.schedule(this::keepAlive, wait, TimeUnit.NANOSECONDS);
@@ -359,11 +354,10 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
         drain();
         if (reason.kind() == CloseReason.Kind.FINISHED) {
             finishing = true;
-            setReading(true);
+            setReading(true); // to see the peer finish; what still comes is dropped
             streams.values().forEach(stream -> stream.write(QuicStreamFrame.EMPTY_FIN));
             closeAfter(streams.isEmpty() ? Duration.ZERO : QuicTuning.LINGER, CloseCode.FINISHED, reason.detail());
         } else {
-            setReading(false);
             closeWhenThereIsRoom(CloseCode.of(reason.kind()), reason.detail());
         }
     }
@@ -373,6 +367,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
      * wire. So what waits is dropped, and the close follows a moment later, when the peer has acknowledged what was on its way.
      */
     private void closeWhenThereIsRoom(CloseCode code, String phrase) {
+        setReading(false);
         streams.values().forEach(stream -> stream.shutdownOutput(code.code()));
         closeAfter(QuicTuning.CLOSE_DELAY, code, phrase);
     }
@@ -387,7 +382,8 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
     }
 
     private void setReading(boolean on) {
-        reading = on || finishing;
+        CloseReason own = end.get();
+        reading = own == null ? on : finishing;
         streams.values().forEach(stream -> stream.config().setAutoRead(reading));
     }
 
