@@ -17,7 +17,24 @@ public final class Content {
     private final int[] pixels;
     private final boolean opaque;
 
-    Content(Size<Buffer> size, boolean opaque) {
+    /**
+     * Room for the pixels of a buffer.
+     *
+     * @throws BufferAccessException if there is not enough memory: that must end the client which wants so much of it, not the
+     *     session
+     */
+    static Content of(ClientBuffer buffer) throws BufferAccessException {
+        try {
+            return new Content(buffer.size(), buffer.isOpaque());
+        } catch (OutOfMemoryError | ArithmeticException e) {
+            throw new BufferAccessException(
+                    "no memory for a buffer of " + buffer.size().width() + "x"
+                            + buffer.size().height(),
+                    e);
+        }
+    }
+
+    private Content(Size<Buffer> size, boolean opaque) {
         this.size = size;
         this.opaque = opaque;
         this.pixels = new int[Math.multiplyExact(size.width(), size.height())];

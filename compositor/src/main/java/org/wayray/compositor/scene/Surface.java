@@ -260,7 +260,7 @@ public final class Surface {
         } else if (buffer != null) {
             try {
                 if (content == null || !content.fits(buffer)) {
-                    content = new Content(buffer.size(), buffer.isOpaque());
+                    content = Content.of(buffer);
                     damage = Region.of(bufferBounds());
                 }
                 content.update(buffer, damage);

@@ -288,6 +288,20 @@ class SurfaceProtocolTest {
     }
 
     @Test
+    void a_buffer_that_does_not_fit_into_memory_ends_its_client_alone() throws Exception {
+        SessionClient other = session.client();
+        int side = 16_000;
+        try (ClientImage image = client.image(side, side)) { // of which nothing is written, so that it takes no memory
+            image.attach(surface);
+            surface.send(new Request.Commit());
+            assertThat(client.error()).isEqualTo("wl_buffer " + WlShmProtocol.Error.INVALID_FD.value());
+        }
+        assertThat(other.isAlive()).isTrue();
+        other.window(10, 10, RED);
+        assertThat(other.isAlive()).isTrue();
+    }
+
+    @Test
     void pixels_of_all_formats_become_the_same() throws Exception {
         int[] formats = {
             WlShmProtocol.Format.ARGB8888.value(),
