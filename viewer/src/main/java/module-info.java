@@ -12,6 +12,8 @@ module org.wayray.viewer {
     requires org.wayray.transport;
 
     exports org.wayray.viewer;
+    exports org.wayray.viewer.headless;
+    exports org.wayray.viewer.sdl;
     exports org.wayray.viewer.session;
 
     opens org.wayray.viewer to

@@ -157,7 +157,8 @@ public final class WrClient implements Callable<ExitStatus> {
                 new SdlPresenter(windowOptions(), environment, endpoint().toString());
         var network = new QuicServer(endpoint(), trustSource());
         var session = new ViewerSession(presenter.loop(), network, hello(Capability.CURSOR), presenter);
-        try (var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
+        var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
+        try (exit;
                 network;
                 presenter;
                 session) {
@@ -180,7 +181,8 @@ public final class WrClient implements Callable<ExitStatus> {
         var presenter = new HeadlessPresenter();
         var network = new QuicServer(endpoint(), trustSource());
         var session = new ViewerSession(presenter.loop(), network, hello(), presenter);
-        try (var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
+        var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
+        try (exit;
                 network;
                 session) {
             session.start();

@@ -20,6 +20,9 @@ public final class HeadlessPresenter implements Presenter {
     private boolean pictureArrived;
     private boolean over;
 
+    /** A presenter that waits for {@link #run}. */
+    public HeadlessPresenter() {}
+
     /** The loop for the session that is shown here. */
     public ViewerLoop loop() {
         return loop;

@@ -13,6 +13,7 @@ import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_WINDOW_RESIZED;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lwjgl.sdl.SDLError;
 import org.lwjgl.sdl.SDLEvents;
 import org.lwjgl.sdl.SDLInit;
 import org.lwjgl.sdl.SDLKeycode;
@@ -161,7 +162,9 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     private static void await(SDL_Event event, long nanos) {
         event.type(0);
         if (nanos == ViewerLoop.NO_TIMER) {
-            SDLEvents.SDL_WaitEvent(event);
+            if (!SDLEvents.SDL_WaitEvent(event)) {
+                throw new IllegalStateException("SDL cannot wait for events: " + SDLError.SDL_GetError());
+            }
         } else {
             long millis = (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
             if (!SDLEvents.SDL_WaitEventTimeout(event, (int) Math.min(millis, Integer.MAX_VALUE))) {

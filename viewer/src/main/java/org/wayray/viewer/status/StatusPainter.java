@@ -24,7 +24,8 @@ import org.wayray.codec.Framebuffer;
  */
 public final class StatusPainter {
     private static final int MARGIN = 24;
-    private static final int LINE_GAP = 6;
+    private static final int LINE_GAP = 4;
+    private static final int PARAGRAPH_GAP = 12;
     private static final int LARGEST_WIDTH = 720;
     private static final Color PANEL = new Color(0x20, 0x24, 0x2B);
     private static final Color EDGE = new Color(0x4C, 0x56, 0x6A);
@@ -70,17 +71,12 @@ public final class StatusPainter {
 
     private static void draw(StatusPage page, Framebuffer picture, Graphics2D graphics) {
         int textWidth = Math.max(1, Math.min(LARGEST_WIDTH, picture.width() - 4 * MARGIN));
-        var context = graphics.getFontRenderContext();
-        var titleLayouts = wrap(page.title(), TITLE_FONT, textWidth, context);
-        var layouts = new ArrayList<>(titleLayouts);
-        for (String line : page.lines()) {
-            layouts.addAll(wrap(line, TEXT_FONT, textWidth, context));
-        }
-        float height = -LINE_GAP;
+        var lines = layOut(page, textWidth, graphics.getFontRenderContext());
+        float height = 0;
         float width = 0;
-        for (TextLayout layout : layouts) {
-            height += layout.getAscent() + layout.getDescent() + LINE_GAP;
-            width = Math.max(width, layout.getAdvance());
+        for (Line line : lines) {
+            height += line.gap() + line.height();
+            width = Math.max(width, line.layout().getAdvance());
         }
         int panelWidth = (int) Math.ceil(width) + 2 * MARGIN;
         int panelHeight = (int) Math.ceil(height) + 2 * MARGIN;
@@ -90,12 +86,34 @@ public final class StatusPainter {
         graphics.fillRect(left, top, panelWidth, panelHeight);
         graphics.setColor(EDGE);
         graphics.drawRect(left, top, panelWidth - 1, panelHeight - 1);
-        float baseline = top + MARGIN;
-        for (int i = 0; i < layouts.size(); i++) {
-            TextLayout layout = layouts.get(i);
-            graphics.setColor(i < titleLayouts.size() ? TITLE : TEXT);
-            layout.draw(graphics, left + MARGIN, baseline + layout.getAscent());
-            baseline += layout.getAscent() + layout.getDescent() + LINE_GAP;
+        float y = top + MARGIN;
+        for (Line line : lines) {
+            y += line.gap();
+            graphics.setColor(line.colour());
+            line.layout().draw(graphics, left + MARGIN, y + line.layout().getAscent());
+            y += line.height();
+        }
+    }
+
+    private static List<Line> layOut(StatusPage page, int width, FontRenderContext context) {
+        var lines = new ArrayList<Line>();
+        for (TextLayout layout : wrap(page.title(), TITLE_FONT, width, context)) {
+            lines.add(new Line(layout, TITLE, lines.isEmpty() ? 0 : LINE_GAP));
+        }
+        for (String text : page.lines()) {
+            int gap = PARAGRAPH_GAP;
+            for (TextLayout layout : wrap(text, TEXT_FONT, width, context)) {
+                lines.add(new Line(layout, TEXT, gap));
+                gap = LINE_GAP;
+            }
+        }
+        return lines;
+    }
+
+    /** A line as it is drawn, {@code gap} pixels below the one before it. */
+    private record Line(TextLayout layout, Color colour, int gap) {
+        float height() {
+            return layout.getAscent() + layout.getDescent();
         }
     }
 
