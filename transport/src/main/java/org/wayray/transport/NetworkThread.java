@@ -73,11 +73,10 @@ final class NetworkThread implements AutoCloseable {
     }
 
     /**
-     * Ends every link in good order, waits until their last messages are read, at most a few seconds, and ends the thread. Not on the
-     * network thread.
+     * Ends every link in good order and waits until their last messages are read, at most a few seconds. Not on the network thread; does
+     * nothing on a closed one.
      */
-    @Override
-    public void close() {
+    void endLinks() {
         if (group.isShuttingDown()) {
             return;
         }
@@ -85,6 +84,15 @@ final class NetworkThread implements AutoCloseable {
                 loop().submit(() -> List.copyOf(links)).awaitUninterruptibly().getNow();
         open.forEach(link -> link.close(CloseReason.finished("this program is ending")));
         open.forEach(link -> link.connectionClosed().awaitUninterruptibly());
+    }
+
+    /**
+     * Ends every link as {@link #endLinks} does, and the thread. Not on the network thread. The end of an epoll thread closes no sockets:
+     * those that were bound must be closed before.
+     */
+    @Override
+    public void close() {
+        endLinks();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

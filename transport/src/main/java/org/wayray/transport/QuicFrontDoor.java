@@ -114,6 +114,8 @@ public final class QuicFrontDoor implements AutoCloseable {
      */
     @Override
     public void close() {
+        network.endLinks();
+        socket.close().awaitUninterruptibly();
         network.close();
     }
 

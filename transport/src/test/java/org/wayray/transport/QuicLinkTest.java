@@ -2,6 +2,9 @@ package org.wayray.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +120,17 @@ class QuicLinkTest {
         assertThat(stats.roundTripNanos()).isBetween(1_000L, 1_000_000_000L);
         assertThat(stats.sentBytes()).isGreaterThan(100_000);
         pair.session().close(CloseReason.finished("done"));
+    }
+
+    @Test
+    void aClosedFrontDoorGivesItsPortBack() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            var closed = new Loopback();
+            int port = closed.port();
+            closed.close();
+            closed.close();
+            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).close();
+        }
     }
 
     private static Envelope<ToSession> key(int code) {
