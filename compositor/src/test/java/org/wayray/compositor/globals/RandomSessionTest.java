@@ -35,7 +35,10 @@ class RandomSessionTest {
     private static final int[] BUTTONS = {0x110, 0x111, 0x112, 3};
 
     private Random random = new Random();
+    /** Made anew for each round. */
+    @SuppressWarnings("NullAway.Init")
     private ShellFixture fixture;
+
     private final List<User> users = new ArrayList<>();
 
     @Test
