@@ -1,6 +1,8 @@
 package org.wayray.compositor.globals;
 
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.seat.Modifiers;
 import org.wayray.posix.PosixException;
@@ -18,6 +20,8 @@ import org.wayray.wayland.wire.WireFd;
  * that they are told. Confined to the session loop.
  */
 final class WlKeyboard implements RequestHandler<Request> {
+    private static final Logger LOG = LoggerFactory.getLogger(WlKeyboard.class);
+
     /** Repeats a second. */
     private static final int REPEAT_RATE = 25;
 
@@ -47,7 +51,8 @@ final class WlKeyboard implements RequestHandler<Request> {
             var fd = WireFd.owning(keymap.duplicate());
             resource.send(new Event.Keymap(KeymapFormat.XKB_V1.value(), fd, keymap.size()));
         } catch (PosixException e) {
-            throw new IllegalStateException("no descriptor for a keymap", e);
+            LOG.error("{}: no descriptor for a keymap, and no client can do without", resource.client(), e);
+            resource.client().disconnect();
         }
     }
 

@@ -2,6 +2,8 @@ package org.wayray.compositor.globals;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.Surface;
@@ -33,6 +35,7 @@ import org.wayray.wayland.server.Resource;
 public final class WlSeat implements AutoCloseable {
     public static final int VERSION = 9;
 
+    private static final Logger LOG = LoggerFactory.getLogger(WlSeat.class);
     private static final String NAME = "seat0";
 
     private final Seat seat;
@@ -55,6 +58,8 @@ public final class WlSeat implements AutoCloseable {
 
     private void bind(Resource<Request, Event> resource) {
         resource.setHandler(new Bound(resource));
+        var client = resource.client();
+        client.onDestroy(() -> seat.clientGone(client));
         resource.send(new Event.Capabilities(WlSeatProtocol.Capability.POINTER | WlSeatProtocol.Capability.KEYBOARD));
         resource.send(new Event.Name(NAME));
     }
@@ -169,7 +174,8 @@ public final class WlSeat implements AutoCloseable {
                 keymap.close();
                 keymap = next;
             } catch (PosixException e) {
-                throw new IllegalStateException("no memory for a keymap", e);
+                LOG.error("No memory for a keymap; clients keep the old one", e);
+                return;
             }
             keyboards.all().forEach(keyboard -> keyboard.keymap(keymap));
         }

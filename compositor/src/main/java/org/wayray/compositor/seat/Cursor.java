@@ -75,6 +75,12 @@ public final class Cursor {
         enterSerial = serial;
     }
 
+    void clientGone(Object client) {
+        if (client.equals(owner)) {
+            left();
+        }
+    }
+
     /** The pointer is over no surface. */
     void left() {
         owner = null;

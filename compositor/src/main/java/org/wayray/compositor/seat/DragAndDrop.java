@@ -81,9 +81,11 @@ public final class DragAndDrop {
         }
     }
 
-    /** The source offers other actions than before. */
-    public void sourceActionsChanged() {
-        renegotiate();
+    /** A client is going; a drag that it began ends. */
+    void clientGone(Object client) {
+        if (drag != null && drag.client.equals(client)) {
+            drag.abandon();
+        }
     }
 
     /** The modifier keys changed, and they have a say in the action. */

@@ -174,9 +174,11 @@ public final class Seat implements AutoCloseable {
         }
     }
 
-    /** A client is gone, and all its surfaces are. */
+    /** A client is going, and all its surfaces will: nothing of it is remembered. */
     public void clientGone(Object client) {
+        drag.clientGone(client);
         serials.forget(client);
+        cursor.clientGone(client);
     }
 
     @Override
