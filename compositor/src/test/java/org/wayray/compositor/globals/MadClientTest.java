@@ -141,7 +141,7 @@ class MadClientTest {
             if (type.since() > target.version() || (ends && random.nextInt(10) != 0)) {
                 return;
             }
-            var arguments = new Object[type.arguments().size()];
+            var arguments = new @Nullable Object[type.arguments().size()];
             WireInterface<?, ?> created = null;
             int newId = -1;
             for (int i = 0; i < arguments.length; i++) {
@@ -150,10 +150,11 @@ class MadClientTest {
                     newId = i;
                     created = Objects.requireNonNull(argument.created()).get();
                 } else {
-                    arguments[i] = value(argument);
-                    if (arguments[i] == null && argument.kind() == Argument.Kind.OBJECT) {
+                    Object value = value(argument);
+                    if (value == null && argument.kind() == Argument.Kind.OBJECT) {
                         return;
                     }
+                    arguments[i] = value;
                 }
             }
             var record = constructor(target.wireInterface(), type.name());
