@@ -23,8 +23,7 @@ import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRegion;
 
 /**
- * The GPU's way: the picture is a texture, of which only what changed is sent to the GPU; the window is drawn from it anew, at the
- * screen's next refresh.
+ * The GPU's way: the picture is a texture, of which only what changed is sent to the GPU; the window is drawn from it anew.
  */
 final class RendererCanvas implements Canvas {
     private static final int MAX_RECTS = 64;
@@ -45,14 +44,19 @@ final class RendererCanvas implements Canvas {
         this.name = name;
     }
 
-    /** A canvas on that window, by whatever renderer SDL finds; null if it finds none. */
-    static @Nullable RendererCanvas open(long window) {
+    /**
+     * A canvas on that window, by whatever renderer SDL finds; null if it finds none.
+     *
+     * @param waitForRefresh whether to show pictures at the screen's refresh only: needed against tearing, unless a compositor sees
+     *     to that anyhow; then waiting would only make each picture older
+     */
+    static @Nullable RendererCanvas open(long window, boolean waitForRefresh) {
         long renderer = SDLRender.nSDL_CreateRenderer(window, MemoryUtil.NULL);
         if (renderer == MemoryUtil.NULL) {
             log.debug("There is no renderer for the window: {}", SDLError.SDL_GetError());
             return null;
         }
-        SDLRender.SDL_SetRenderVSync(renderer, 1);
+        SDLRender.SDL_SetRenderVSync(renderer, waitForRefresh ? 1 : 0);
         return new RendererCanvas(renderer, deviceName(renderer));
     }
 

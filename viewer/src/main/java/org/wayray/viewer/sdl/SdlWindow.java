@@ -77,7 +77,7 @@ final class SdlWindow implements AutoCloseable {
                 || !surfaces
                 || (choice == PresentationChoice.AUTO && SdlVideo.mayHaveGpu());
         if (gpuWanted) {
-            var renderer = RendererCanvas.open(window);
+            var renderer = RendererCanvas.open(window, surfaces);
             boolean accepted =
                     renderer != null && (choice == PresentationChoice.GPU || !surfaces || !renderer.isSoftware());
             if (renderer != null && accepted) {
@@ -88,7 +88,7 @@ final class SdlWindow implements AutoCloseable {
             }
         }
         Canvas surface = SurfaceCanvas.open(window);
-        var opened = surface != null ? surface : RendererCanvas.open(window);
+        var opened = surface != null ? surface : RendererCanvas.open(window, surfaces);
         if (opened == null) {
             throw unusable();
         }

@@ -332,7 +332,9 @@ public final class ViewerSession implements AutoCloseable {
                 lost(new Diagnostic(
                         "the connection to " + connector.server() + " was lost",
                         reason.detail(),
-                        "nothing: the session goes on, and the viewer comes back to it"));
+                        reason.kind() == CloseReason.Kind.LOST
+                                ? "nothing: the session goes on, and the viewer comes back to it"
+                                : "see whether the server still runs"));
             }
         }
 
