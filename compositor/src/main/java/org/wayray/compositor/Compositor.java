@@ -59,7 +59,6 @@ import org.wayray.wayland.server.Display;
 public final class Compositor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Compositor.class);
 
-    private final EventLoop loop;
     private final Display display;
     private final Scene scene = new Scene();
     private final Output output;
@@ -83,7 +82,6 @@ public final class Compositor implements AutoCloseable {
      */
     public Compositor(EventLoop loop, CompositorOptions options, EncoderPool encoders)
             throws PosixException, XkbException {
-        this.loop = loop;
         keyboard = options.keyboard();
         xkb = XkbContext.create();
         display = new Display(loop);

@@ -12,22 +12,22 @@ import org.wayray.compositor.geometry.Space.Buffer;
  * the other end if {@link #mirrorsColumns}; likewise for the row.
  */
 public enum BufferTransform {
-    NORMAL(false, false, false),
-    ROTATED_90(true, false, true),
-    ROTATED_180(false, true, true),
-    ROTATED_270(true, true, false),
-    FLIPPED(false, true, false),
-    FLIPPED_90(true, false, false),
-    FLIPPED_180(false, false, true),
-    FLIPPED_270(true, true, true);
+    NORMAL(0, false, false, false),
+    ROTATED_90(1, true, false, true),
+    ROTATED_180(2, false, true, true),
+    ROTATED_270(3, true, true, false),
+    FLIPPED(4, false, true, false),
+    FLIPPED_90(5, true, false, false),
+    FLIPPED_180(6, false, false, true),
+    FLIPPED_270(7, true, true, true);
 
-    private static final BufferTransform[] VALUES = values();
-
+    private final int wireValue;
     private final boolean swapsAxes;
     private final boolean mirrorsColumns;
     private final boolean mirrorsRows;
 
-    BufferTransform(boolean swapsAxes, boolean mirrorsColumns, boolean mirrorsRows) {
+    BufferTransform(int wireValue, boolean swapsAxes, boolean mirrorsColumns, boolean mirrorsRows) {
+        this.wireValue = wireValue;
         this.swapsAxes = swapsAxes;
         this.mirrorsColumns = mirrorsColumns;
         this.mirrorsRows = mirrorsRows;
@@ -35,12 +35,17 @@ public enum BufferTransform {
 
     /** The transform with Wayland's number, if there is one. */
     public static Optional<BufferTransform> of(int wireValue) {
-        return wireValue >= 0 && wireValue < VALUES.length ? Optional.of(VALUES[wireValue]) : Optional.empty();
+        for (BufferTransform transform : values()) {
+            if (transform.wireValue == wireValue) {
+                return Optional.of(transform);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Wayland's number for this transform (wl_output.transform). */
     public int wireValue() {
-        return ordinal();
+        return wireValue;
     }
 
     /** Whether columns of the upright content are rows of the buffer. */
@@ -60,7 +65,7 @@ public enum BufferTransform {
 
     /** The size of the upright content of a buffer of {@code size}, still in buffer pixels. */
     public Size<Buffer> upright(Size<Buffer> size) {
-        return swapsAxes ? new Size<>(size.height(), size.width()) : size;
+        return swapsAxes ? new Size<>(/* width= */ size.height(), /* height= */ size.width()) : size;
     }
 
     /** Where a rectangle of the upright content lies in a buffer of {@code bufferSize}. */

@@ -92,6 +92,6 @@ enum ShmFormat {
     abstract void convert(int[] pixels, int at, int count);
 
     private static int exchangeRedAndBlue(int pixel) {
-        return pixel & 0xff00ff00 | (pixel & 0xff) << 16 | pixel >>> 16 & 0xff;
+        return (pixel & 0xff00ff00) | ((pixel & 0xff) << 16) | ((pixel >>> 16) & 0xff);
     }
 }

@@ -31,6 +31,9 @@ public final class Renderer {
     private final List<Share> shares = new ArrayList<>();
     private int shareCount;
 
+    /** A renderer for any number of outputs in turn. */
+    public Renderer() {}
+
     /**
      * Paints the damaged pixels of an output.
      *

@@ -10,6 +10,9 @@ import org.wayray.compositor.scene.Surface;
 public final class SurfaceImage {
     private final Sampler sampler = new Sampler();
 
+    /** One for any number of surfaces in turn. */
+    public SurfaceImage() {}
+
     /**
      * The content of a surface as an output of that scale shows it, premultiplied.
      *

@@ -1,8 +1,11 @@
 package org.wayray.compositor.scene;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.wayray.compositor.geometry.Offset;
@@ -20,8 +23,8 @@ import org.wayray.compositor.output.Output;
  */
 public final class Scene {
 
-    /** By the layers' order, each from bottom to top. */
-    private final List<List<SurfaceTree>> layers = new ArrayList<>();
+    /** From the lowest layer up, the trees of each from bottom to top. */
+    private final Map<Layer, List<SurfaceTree>> layers = new EnumMap<>(Layer.class);
 
     private final List<Output> outputs = new ArrayList<>();
     private Set<Surface> seen = new HashSet<>();
@@ -30,8 +33,8 @@ public final class Scene {
     private long visibilityVersion = -1;
 
     public Scene() {
-        for (int i = 0; i < Layer.values().length; i++) {
-            layers.add(new ArrayList<>());
+        for (Layer layer : Layer.values()) {
+            layers.put(layer, new ArrayList<>());
         }
     }
 
@@ -96,7 +99,7 @@ public final class Scene {
     }
 
     List<SurfaceTree> layer(Layer layer) {
-        return layers.get(layer.ordinal());
+        return Objects.requireNonNull(layers.get(layer));
     }
 
     // ---- what is where
@@ -147,7 +150,7 @@ public final class Scene {
 
     /** Visits all surfaces that have content, from bottom to top. */
     public void forEachVisible(SceneVisitor visitor) {
-        for (List<SurfaceTree> trees : layers) {
+        for (List<SurfaceTree> trees : layers.values()) {
             for (SurfaceTree tree : trees) {
                 tree.visit(visitor);
             }

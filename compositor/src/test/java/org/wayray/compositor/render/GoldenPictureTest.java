@@ -179,7 +179,7 @@ class GoldenPictureTest {
     private static TestBuffer quarterTurned(TestBuffer buffer) {
         int width = buffer.size().width();
         int height = buffer.size().height();
-        TestBuffer result = new TestBuffer(height, width, true);
+        TestBuffer result = new TestBuffer(/* width= */ height, /* height= */ width, true);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 result.pixels()[(width - 1 - x) * height + y] = buffer.pixels()[y * width + x];
