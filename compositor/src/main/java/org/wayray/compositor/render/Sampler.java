@@ -31,6 +31,7 @@ final class Sampler {
     private final Axis columns = new Axis();
     private final Axis rows = new Axis();
     private int[] line = {};
+    private int[] under = {};
 
     /**
      * Chooses the surface to sample.
@@ -70,30 +71,44 @@ final class Sampler {
 
     /** Paints a part of the selected surface. */
     void paint(Rect<Physical> part, boolean opaque, Framebuffer target) {
+        int width = part.width();
+        if (line.length < width) {
+            line = new int[width];
+            under = new int[width];
+        }
         if (!direct) {
-            columns.prepare(part.x(), part.width());
-            if (line.length < part.width()) {
-                line = new int[part.width()];
-            }
+            columns.prepare(part.x(), width);
         }
         for (int y = part.y(); y < part.bottom(); y++) {
-            int[] source = line;
-            int sourceAt = 0;
-            if (direct) {
-                source = pixels;
-                sourceAt = origin + rows.offset(y) + columns.offset(part.x());
-            } else if (interpolates) {
-                interpolate(y, part.width());
-            } else {
-                pick(y, part.width());
-            }
             int targetAt = target.index(part.x(), y);
+            if (direct && opaque) {
+                System.arraycopy(pixels, directOffset(part.x(), y), target.pixels(), targetAt, width);
+                continue;
+            }
+            fetch(part.x(), y, width);
             if (opaque) {
-                System.arraycopy(source, sourceAt, target.pixels(), targetAt, part.width());
+                System.arraycopy(line, 0, target.pixels(), targetAt, width);
             } else {
-                Blend.over(source, sourceAt, target.pixels(), targetAt, part.width());
+                System.arraycopy(target.pixels(), targetAt, under, 0, width);
+                Blend.over(line, under, width);
+                System.arraycopy(under, 0, target.pixels(), targetAt, width);
             }
         }
+    }
+
+    /** Brings a row of colours to {@link #line}. */
+    private void fetch(int x, int y, int count) {
+        if (direct) {
+            System.arraycopy(pixels, directOffset(x, y), line, 0, count);
+        } else if (interpolates) {
+            interpolate(y, count);
+        } else {
+            pick(y, count);
+        }
+    }
+
+    private int directOffset(int x, int y) {
+        return origin + rows.offset(y) + columns.offset(x);
     }
 
     private void pick(int y, int count) {
