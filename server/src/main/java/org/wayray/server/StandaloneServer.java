@@ -81,14 +81,14 @@ public final class StandaloneServer implements AutoCloseable {
         session.end();
     }
 
-    /** Ends application, viewers' connections and session, in this order, and waits for them. */
+    /** Ends application, session (its viewer is told) and viewers' connections, in this order, and waits for them. */
     @Override
     public void close() {
         if (application != null) {
             application.close();
         }
-        frontDoor.close();
         session.close();
+        frontDoor.close();
     }
 
     private static TlsIdentity identity(StandaloneOptions.Identity identity) {

@@ -3,6 +3,7 @@ package org.wayray.viewer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +157,7 @@ public final class WrClient implements Callable<ExitStatus> {
         var presenter =
                 new SdlPresenter(windowOptions(), environment, endpoint().toString());
         var network = new QuicServer(endpoint(), trustSource());
-        var session = new ViewerSession(presenter.loop(), network, hello(Capability.CURSOR), presenter);
+        var session = new ViewerSession(presenter.loop(), network, hello(Capability.CURSOR), presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
                 network;
@@ -180,7 +181,7 @@ public final class WrClient implements Callable<ExitStatus> {
         var file = screenshot == null ? Path.of("") : screenshot.toAbsolutePath();
         var presenter = new HeadlessPresenter();
         var network = new QuicServer(endpoint(), trustSource());
-        var session = new ViewerSession(presenter.loop(), network, hello(), presenter);
+        var session = new ViewerSession(presenter.loop(), network, hello(), presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
                 network;

@@ -197,7 +197,8 @@ class WrClientTest {
                         presenter.loop(),
                         network,
                         Hello.newBuilder().setMinVersion(1).setMaxVersion(1).build(),
-                        presenter)) {
+                        presenter,
+                        new Random(1))) {
             session.start();
             var viewer = Thread.ofPlatform().start(() -> {
                 try {

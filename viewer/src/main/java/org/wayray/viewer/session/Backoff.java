@@ -1,24 +1,36 @@
 package org.wayray.viewer.session;
 
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
 /**
- * How long to wait before the next attempt to reach the server: short at first, because most interruptions are, then longer,
- * and never so long that the person at the desk gives up first. Confined to its owner.
+ * How long to wait before the next attempt to reconnect: a quarter of a second at first, twice as long each time, at most five seconds,
+ * each shortened by up to half at random so that the viewers of a restarted server do not come back in step. It knows no clock: the
+ * caller waits. Not thread-safe.
  */
 final class Backoff {
-    private static final long FIRST_NANOS = 250_000_000L;
-    private static final long LONGEST_NANOS = 8_000_000_000L;
+    private static final Duration FIRST = Duration.ofMillis(250);
+    private static final Duration LAST = Duration.ofSeconds(5);
 
-    private long nextNanos = FIRST_NANOS;
+    private final RandomGenerator random;
+    private Duration next = FIRST;
 
-    /** Nanoseconds to wait now: 0.25 s, then twice as long each time, up to 8 s. */
-    long next() {
-        long delay = nextNanos;
-        nextNanos = Math.min(nextNanos * 2, LONGEST_NANOS);
-        return delay;
+    /** Starts with short waits. */
+    Backoff(RandomGenerator random) {
+        this.random = random;
     }
 
-    /** The server was reached: starts over. */
+    /** The wait before the next attempt. */
+    Duration next() {
+        Duration full = next;
+        Duration twice = full.multipliedBy(2);
+        next = twice.compareTo(LAST) > 0 ? LAST : twice;
+        long half = full.toNanos() / 2;
+        return Duration.ofNanos(half + random.nextLong(half + 1));
+    }
+
+    /** An attempt succeeded: the next wait is short again. */
     void reset() {
-        nextNanos = FIRST_NANOS;
+        next = FIRST;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ public final class ViewerSession implements AutoCloseable {
     private final ServerConnector connector;
     private final Hello hello;
     private final Presenter presenter;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final RemotePicture picture = new RemotePicture();
     private final Keyboard keyboard = new Keyboard(this::sendInput);
     private final Pointer pointer = new Pointer(this::sendInput);
@@ -70,8 +71,11 @@ public final class ViewerSession implements AutoCloseable {
      * @param loop the thread that this session lives on
      * @param hello what the viewer says first
      * @param presenter what it is shown on
+     * @param random spreads the attempts of many viewers to come back to a restarted server
      */
-    public ViewerSession(ViewerLoop loop, ServerConnector connector, Hello hello, Presenter presenter) {
+    public ViewerSession(
+            ViewerLoop loop, ServerConnector connector, Hello hello, Presenter presenter, RandomGenerator random) {
+        this.backoff = new Backoff(random);
         this.loop = loop;
         this.connector = connector;
         this.hello = hello;
@@ -216,7 +220,7 @@ public final class ViewerSession implements AutoCloseable {
     /** There is no connection any more: tries again a little later. */
     private void lost(Diagnostic problem) {
         disconnect("the viewer starts over");
-        long delay = backoff.next();
+        long delay = backoff.next().toNanos();
         log.info("{}: {}; trying again in {} ms", problem.what(), problem.why(), delay / 1_000_000);
         become(new ViewerState.Reconnecting(problem, loop.nanoTime() + delay));
         startTimer(delay, this::connect);
@@ -370,7 +374,6 @@ public final class ViewerSession implements AutoCloseable {
                 return;
             }
             cancelTimer();
-            backoff.reset();
             log.debug("{} {} welcomes us", welcome.getServerName(), welcome.getServerVersion());
             welcome.getOutputsList().forEach(this::output);
             if (connection != this) {
@@ -468,6 +471,7 @@ public final class ViewerSession implements AutoCloseable {
             frameArrivedNanos = arrivedNanos;
             frameDecodedNanos = loop.nanoTime();
             ackOwed = true;
+            backoff.reset(); // a welcome alone does not show that the session works
             presenter.pictureChanged();
         }
 

@@ -429,7 +429,7 @@ class SdlPresenterTest {
         RunningViewer(XDisplay display, WindowOptions options, FakeServer server) {
             SDLStdinc.SDL_setenv_unsafe("DISPLAY", display.name(), 1);
             presenter = new SdlPresenter(options, Map.of("DISPLAY", display.name()), server.server());
-            session = new ViewerSession(presenter.loop(), server, HELLO, presenter);
+            session = new ViewerSession(presenter.loop(), server, HELLO, presenter, new Random(1));
             thread = Thread.ofPlatform().name("sdl").start(() -> {
                 try (presenter;
                         session) {

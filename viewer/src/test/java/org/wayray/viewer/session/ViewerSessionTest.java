@@ -46,7 +46,7 @@ class ViewerSessionTest {
     private final ViewerLoop loop = new ViewerLoop(clock, () -> {});
     private final FakeServer server = new FakeServer();
     private final RecordingPresenter presenter = new RecordingPresenter();
-    private final ViewerSession session = new ViewerSession(loop, server, HELLO, presenter);
+    private final ViewerSession session = new ViewerSession(loop, server, HELLO, presenter, BackoffTest.always(Long.MAX_VALUE));
 
     @AfterEach
     void free() {
@@ -275,7 +275,7 @@ class ViewerSessionTest {
             delays.add(delay / 1_000_000);
             clock.advance(Duration.ofNanos(delay));
         }
-        assertThat(delays).containsExactly(250L, 500L, 1000L, 2000L, 4000L, 8000L, 8000L, 8000L, 8000L, 8000L);
+        assertThat(delays).containsExactly(250L, 500L, 1000L, 2000L, 4000L, 5000L, 5000L, 5000L, 5000L, 5000L);
         assertThat(server.attempts()).isEqualTo(10);
     }
 

@@ -1,4 +1,4 @@
-package org.wayray.transport;
+package org.wayray.viewer.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class BackoffTest {
     }
 
     /** Always the largest number that is asked for, or the smallest. */
-    private static RandomGenerator always(long value) {
+    static RandomGenerator always(long value) {
         return new RandomGenerator() {
             @Override
             public long nextLong() {

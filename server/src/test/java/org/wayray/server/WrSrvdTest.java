@@ -1,0 +1,62 @@
+package org.wayray.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wayray.cli.ExitStatus;
+import org.wayray.cli.Program;
+import org.wayray.cli.ProgramException;
+
+class WrSrvdTest {
+    @Test
+    void wrongCommandLinesAreUsageErrors() {
+        assertThat(run()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--standalone", "--size", "big")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--standalone", "--size", "10x10")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--standalone", "--listen", "127.0.0.1:99999")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--standalone", "--cert", "c.pem")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--colour")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void helpAndVersionSucceed() {
+        assertThat(run("--help")).isEqualTo(ExitStatus.OK);
+        assertThat(run("--version")).isEqualTo(ExitStatus.OK);
+    }
+
+    @Test
+    void aMissingRuntimeDirectoryIsExplained(@TempDir Path folder) {
+        assertThatThrownBy(() -> RuntimeDirectory.require(Optional.empty()))
+                .isInstanceOfSatisfying(
+                        ProgramException.class,
+                        failure -> assertThat(failure.diagnostic().why()).contains("XDG_RUNTIME_DIR is not set"));
+        assertThatThrownBy(() -> RuntimeDirectory.require(Optional.of("/nonexistent")))
+                .isInstanceOf(ProgramException.class);
+        assertThat(RuntimeDirectory.require(Optional.of(folder.toString()))).isEqualTo(folder);
+    }
+
+    @Test
+    void stateIsKeptWhereTheEnvironmentSays() {
+        assertThat(StateDirectory.of(Map.of("STATE_DIRECTORY", "/var/lib/a:/var/lib/b")))
+                .hasToString("/var/lib/a");
+        assertThat(StateDirectory.of(Map.of("XDG_STATE_HOME", "/s", "HOME", "/h")))
+                .hasToString("/s/wayray");
+        assertThat(StateDirectory.of(Map.of("HOME", "/h"))).hasToString("/h/.local/state/wayray");
+        assertThat(StateDirectory.of(Map.of())).hasToString("/var/lib/wayray");
+    }
+
+    private static ExitStatus run(String... arguments) {
+        int number = Program.run(new WrSrvd(), arguments);
+        for (var status : ExitStatus.values()) {
+            if (status.number() == number) {
+                return status;
+            }
+        }
+        throw new AssertionError("exit status " + number);
+    }
+}
