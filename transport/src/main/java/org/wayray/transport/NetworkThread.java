@@ -42,8 +42,7 @@ final class NetworkThread implements AutoCloseable {
     NetworkThread(String name) throws IOException {
         if (!Quic.isAvailable()) {
             throw new IOException(
-                    "QUIC cannot be used: its native library for " + System.getProperty("os.name") + " on "
-                            + System.getProperty("os.arch") + " is missing or cannot be loaded",
+                    "QUIC cannot be used: its native library for this machine is missing or cannot be loaded",
                     Quic.unavailabilityCause());
         }
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();

@@ -114,7 +114,11 @@ class ModuleRulesTest {
     void logicReadsNoClock() {
         noClasses()
                 .that()
-                .resideInAnyPackage("org.wayray.compositor..", "org.wayray.wayland..", "org.wayray.codec..")
+                .resideInAnyPackage(
+                        "org.wayray.compositor..",
+                        "org.wayray.wayland.server..",
+                        "org.wayray.wayland.wire..",
+                        "org.wayray.codec..")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()

@@ -46,7 +46,8 @@ class ViewerSessionTest {
     private final ViewerLoop loop = new ViewerLoop(clock, () -> {});
     private final FakeServer server = new FakeServer();
     private final RecordingPresenter presenter = new RecordingPresenter();
-    private final ViewerSession session = new ViewerSession(loop, server, HELLO, presenter, BackoffTest.always(Long.MAX_VALUE));
+    private final ViewerSession session =
+            new ViewerSession(loop, server, HELLO, presenter, BackoffTest.always(Long.MAX_VALUE));
 
     @AfterEach
     void free() {
