@@ -69,7 +69,7 @@ public final class TestClient implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("waited in vain until " + what);
             }
-            runOnce();
+            runOnce(STEP);
         }
     }
 
@@ -80,15 +80,19 @@ public final class TestClient implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("the server does not end the connection");
             }
-            runOnce();
+            runOnce(STEP);
         }
         return connection.end().orElseThrow();
     }
 
-    /** Sends requests and handles events that are there. */
-    public void runOnce() {
+    /** Sends requests and handles events that are there; does not wait for more. */
+    public void dispatch() {
+        runOnce(Duration.ZERO);
+    }
+
+    private void runOnce(Duration patience) {
         try {
-            loop.runOnce(STEP);
+            loop.runOnce(patience);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,9 +1,12 @@
 package org.wayray.conformance.hostile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wayray.posix.Fd;
 import org.wayray.posix.SharedMemory;
 import org.wayray.testkit.CompositorFixture;
 import org.wayray.testkit.FakeViewer;
@@ -17,7 +20,7 @@ import org.wayray.wayland.protocols.core.WlDisplayProtocol;
  * failure of its own.
  */
 class RandomRequestsTest {
-    private static final int CLIENTS = 150;
+    private static final int CLIENTS = 500;
     private static final int REQUESTS = 400;
 
     @TempDir
@@ -27,6 +30,7 @@ class RandomRequestsTest {
     void randomRequestsAndRandomInputNeverMakeTheSessionFail() throws Exception {
         var seed = Seed.fresh();
         var random = seed.generator();
+        long descriptors = Fd.open();
         try (var session = CompositorFixture.start(folder);
                 var memory = SharedMemory.create(RandomRequests.memorySize())) {
             for (int i = 0; i < CLIENTS; i++) {
@@ -50,6 +54,7 @@ class RandomRequestsTest {
                 }
             }
         }
+        assertThat(Fd.open()).as("descriptors").isEqualTo(descriptors);
     }
 
     private static void disturb(FakeViewer viewer, RandomGenerator random) {
