@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.wayray.posix.Fd;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.UnixSocket;
@@ -37,8 +38,24 @@ final class RawClient implements AutoCloseable {
         this.socket = socket;
     }
 
+    /** Connects; waits while so many are connecting that the server's queue is full. */
     static RawClient connect(Path path) throws PosixException {
-        return new RawClient(UnixSocket.connect(path));
+        var connected = new AtomicReference<UnixSocket>();
+        var failure = new AtomicReference<PosixException>();
+        Await.until("the server takes another connection", () -> {
+            try {
+                connected.set(UnixSocket.connect(path));
+            } catch (PosixException e) {
+                failure.set(e);
+                return !e.is("EAGAIN");
+            }
+            return true;
+        });
+        var socket = connected.get();
+        if (socket == null) {
+            throw failure.get();
+        }
+        return new RawClient(socket);
     }
 
     /** An id that no object has had. */
