@@ -76,6 +76,11 @@ public final class StandaloneServer implements AutoCloseable {
         return application == null ? new CompletableFuture<>() : application.ended();
     }
 
+    /** Completes if the session fails and cannot go on: a bug of ours. The server is of no more use then. */
+    public CompletableFuture<Void> sessionLost() {
+        return session.lost();
+    }
+
     /** Ends the session: its viewer is told and leaves, its applications are disconnected. The server runs on without it. */
     public void endSession() {
         session.end();

@@ -2,6 +2,7 @@ package org.wayray.server;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.compositor.Compositor;
@@ -29,6 +30,8 @@ final class StandaloneSession implements Session, AutoCloseable {
     private final Compositor compositor;
     private final Path waylandSocket;
     private final Thread thread;
+
+    private final CompletableFuture<Void> lost = new CompletableFuture<>();
 
     /** Confined to the loop. */
     private boolean ended;
@@ -103,6 +106,11 @@ final class StandaloneSession implements Session, AutoCloseable {
         compositor.attach(link, hello);
     }
 
+    /** Completes if the session fails and cannot go on. */
+    CompletableFuture<Void> lost() {
+        return lost;
+    }
+
     /** Ends the session: its viewer is told, its clients are disconnected. */
     void end() {
         loop.execute(() -> {
@@ -129,8 +137,9 @@ final class StandaloneSession implements Session, AutoCloseable {
     private void run() {
         try {
             loop.run();
-        } catch (PosixException e) {
+        } catch (PosixException | RuntimeException | Error e) {
             log.error("the session's loop failed; the session is lost", e);
+            lost.complete(null);
         }
     }
 }

@@ -98,9 +98,10 @@ public final class WrSrvd implements Callable<ExitStatus> {
         try (var exit = new OrderlyExit(stop::countDown);
                 var server = StandaloneServer.start(options())) {
             log.info("listening on {}, Wayland socket {}", server.address(), server.waylandSocket());
+            server.sessionLost().thenRun(stop::countDown);
             stop.await();
+            return server.sessionLost().isDone() ? ExitStatus.BUG : ExitStatus.OK;
         }
-        return ExitStatus.OK;
     }
 
     private StandaloneOptions options() {
