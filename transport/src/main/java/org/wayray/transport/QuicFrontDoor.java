@@ -108,6 +108,14 @@ public final class QuicFrontDoor implements AutoCloseable {
                 .getNow();
     }
 
+    /** Whether newcomers must prove their address now, because many handshakes are under way. */
+    boolean underPressure() {
+        return socket.eventLoop()
+                .submit(admissions::underPressure)
+                .awaitUninterruptibly()
+                .getNow();
+    }
+
     /**
      * Ends every link in good order and gives the port back. Waits for the links' last messages to be read, at most a few seconds. Not
      * on the network thread.
@@ -180,6 +188,11 @@ public final class QuicFrontDoor implements AutoCloseable {
             timer = connection
                     .eventLoop()
                     .schedule(() -> tooLate(connection), options.helloTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            // not channelInactive: it never comes for a connection whose handshake was not finished
+            connection.closeFuture().addListener(closed -> {
+                handshakeEnded();
+                timer.cancel(false);
+            });
             link.onFirstMessage(this::greeted);
         }
 
@@ -188,13 +201,6 @@ public final class QuicFrontDoor implements AutoCloseable {
             handshakeEnded();
             refusal = refusal((QuicChannel) context.channel()).orElse(null);
             context.fireChannelActive();
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            handshakeEnded();
-            timer.cancel(false);
-            context.fireChannelInactive();
         }
 
         private void handshakeEnded() {

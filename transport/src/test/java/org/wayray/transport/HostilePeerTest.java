@@ -229,7 +229,9 @@ class HostilePeerTest {
 
     @Test
     void handshakesThatStopHalfWayAreForgotten() throws Exception {
-        try (UdpRelay relay = new UdpRelay(loopback.port(), 1);
+        try (Loopback roomy = new Loopback(options -> options.withMaxConnections(100, 100)
+                        .withTimeouts(Duration.ofMillis(1500), Duration.ofSeconds(10)));
+                UdpRelay relay = new UdpRelay(roomy.port(), 1);
                 var impatient = new QuicViewerConnector(
                         (host, port, certificate) -> {}, Optional.empty(), Duration.ofMillis(500))) {
             relay.pass(true, false);
@@ -237,10 +239,12 @@ class HostilePeerTest {
             for (int i = 0; i < 40; i++) {
                 attempts.add(impatient.connect("127.0.0.1", relay.port()));
             }
+            Await.until(roomy.door::underPressure);
             for (var attempt : attempts) {
                 assertThatThrownBy(attempt::get).hasRootCauseInstanceOf(ConnectTimeoutException.class);
             }
-            Await.until(() -> loopback.door.connections() == 1);
+            Await.until(() -> roomy.door.connections() == 0);
+            assertThat(roomy.door.underPressure()).isFalse();
         }
     }
 
