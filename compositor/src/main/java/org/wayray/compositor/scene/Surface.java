@@ -33,9 +33,6 @@ import org.wayray.compositor.output.Output;
  */
 public final class Surface {
 
-    /** A client that lists more rectangles than this has its damage taken as one. */
-    private static final int MAX_DAMAGE_RECTS = 64;
-
     private final Object client;
     private final Object peer;
     private final List<SurfaceListener> listeners = new CopyOnWriteArrayList<>();
@@ -119,12 +116,12 @@ public final class Surface {
 
     /** wl_surface.damage: these logical pixels will be different. */
     public void damage(Rect<Logical> rect) {
-        pending.surfaceDamage = pending.surfaceDamage.union(rect).simplified(MAX_DAMAGE_RECTS);
+        pending.damage(rect);
     }
 
     /** wl_surface.damage_buffer: these buffer pixels will be different. */
     public void damageBuffer(Rect<Buffer> rect) {
-        pending.bufferDamage = pending.bufferDamage.union(rect).simplified(MAX_DAMAGE_RECTS);
+        pending.damageBuffer(rect);
     }
 
     /** wl_surface.frame: tell when to draw what comes after the next commit. */
@@ -212,6 +209,7 @@ public final class Surface {
         next.attached = false;
         Region<Logical> oldInputRegion = inputRegion;
         Region<Logical> damage = takeContent(next, attached, buffer, oldGeometry);
+        next.clearDamage();
         current.absorb(next);
         cutRegions();
 

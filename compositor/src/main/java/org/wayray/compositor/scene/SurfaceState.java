@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.geometry.BufferTransform;
 import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Region;
 import org.wayray.compositor.geometry.Space.Buffer;
 import org.wayray.compositor.geometry.Space.Logical;
@@ -19,6 +20,9 @@ import org.wayray.compositor.geometry.Space.Logical;
  * <p>Confined to the session loop; changed only through {@link Surface}.
  */
 public final class SurfaceState {
+
+    /** A client that lists more rectangles than this has its damage taken as one. */
+    private static final int MAX_DAMAGE_RECTS = 64;
 
     // used up by a commit
     boolean attached;
@@ -93,6 +97,20 @@ public final class SurfaceState {
         attached = true;
     }
 
+    void damage(Rect<Logical> rect) {
+        surfaceDamage = surfaceDamage.union(rect).simplified(MAX_DAMAGE_RECTS);
+    }
+
+    void damageBuffer(Rect<Buffer> rect) {
+        bufferDamage = bufferDamage.union(rect).simplified(MAX_DAMAGE_RECTS);
+    }
+
+    /** Forgets the damage: its pixels were taken over. */
+    void clearDamage() {
+        surfaceDamage = Region.empty();
+        bufferDamage = Region.empty();
+    }
+
     /**
      * Moves everything that {@code newer} says into this state, as if it had been said here. Afterwards {@code newer} holds
      * nothing that is used up by a commit.
@@ -109,10 +127,9 @@ public final class SurfaceState {
         }
         offset = offset.plus(newer.offset);
         newer.offset = Offset.zero();
-        surfaceDamage = surfaceDamage.union(newer.surfaceDamage);
-        newer.surfaceDamage = Region.empty();
-        bufferDamage = bufferDamage.union(newer.bufferDamage);
-        newer.bufferDamage = Region.empty();
+        surfaceDamage = surfaceDamage.union(newer.surfaceDamage).simplified(MAX_DAMAGE_RECTS);
+        bufferDamage = bufferDamage.union(newer.bufferDamage).simplified(MAX_DAMAGE_RECTS);
+        newer.clearDamage();
         frameCallbacks.addAll(newer.frameCallbacks);
         newer.frameCallbacks.clear();
         feedback.forEach(PresentationFeedback::discarded); // the newer content replaces it before anybody saw it

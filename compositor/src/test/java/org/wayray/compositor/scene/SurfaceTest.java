@@ -82,6 +82,33 @@ class SurfaceTest {
     }
 
     @Test
+    void nothing_remains_of_the_damage_that_was_applied() throws Exception {
+        surface.attach(TestBuffer.of(10, 10, 0xff000000));
+        surface.damage(new Rect<>(0, 0, 1, 1));
+        surface.damageBuffer(new Rect<>(5, 5, 1, 1));
+        surface.commit();
+
+        for (SurfaceState state : List.of(surface.pending(), surface.current())) {
+            assertThat(state.surfaceDamage.isEmpty()).isTrue();
+            assertThat(state.bufferDamage.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void damage_that_adds_up_over_commits_stays_simple() {
+        SurfaceState cached = new SurfaceState(surface);
+        for (int i = 0; i < 1000; i++) {
+            SurfaceState newer = new SurfaceState(surface);
+            newer.damage(new Rect<>(2 * i, 2 * i, 1, 1));
+            newer.damageBuffer(new Rect<>(2 * i, 2 * i, 1, 1));
+            cached.absorb(newer);
+        }
+        assertThat(cached.surfaceDamage.size()).isLessThanOrEqualTo(64);
+        assertThat(cached.bufferDamage.size()).isLessThanOrEqualTo(64);
+        assertThat(cached.bufferDamage.bounds()).isEqualTo(new Rect<>(0, 0, 1999, 1999));
+    }
+
+    @Test
     void damage_of_a_mapped_surface_reaches_the_output_and_no_more() throws Exception {
         show(TestBuffer.of(10, 10, 0xff000000), 20, 30);
         output.takeDamage();
