@@ -1,5 +1,7 @@
 package org.wayray.compositor.globals;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.wayray.posix.ClientMemory;
 import org.wayray.posix.ClientMemoryException;
 import org.wayray.posix.Fd;
@@ -7,6 +9,7 @@ import org.wayray.wayland.protocols.core.WlShmPoolProtocol;
 import org.wayray.wayland.protocols.core.WlShmProtocol;
 import org.wayray.wayland.protocols.core.WlShmProtocol.Event;
 import org.wayray.wayland.protocols.core.WlShmProtocol.Request;
+import org.wayray.wayland.server.Client;
 import org.wayray.wayland.server.Display;
 import org.wayray.wayland.server.ProtocolException;
 import org.wayray.wayland.server.RequestHandler;
@@ -22,18 +25,31 @@ import org.wayray.wayland.wire.WireFd;
 public final class WlShm {
     public static final int VERSION = 2;
 
+    /**
+     * Pools that a client may have at once; one that a buffer still keeps alive counts. Each holds a descriptor of the session's.
+     */
+    static final int MAX_POOLS = 1024;
+
+    private final Map<Client, Integer> pools = new HashMap<>();
+
     public WlShm(Display display) {
-        display.global(WlShmProtocol.INTERFACE, VERSION, WlShm::bind);
+        display.global(WlShmProtocol.INTERFACE, VERSION, this::bind);
     }
 
-    private static void bind(Resource<Request, Event> resource) {
+    private void bind(Resource<Request, Event> resource) {
         resource.setHandler(new Bound(resource));
         for (ShmFormat format : ShmFormat.values()) {
             resource.send(new Event.Format(format.wireFormat().value()));
         }
     }
 
-    private record Bound(Resource<Request, Event> resource) implements RequestHandler<Request> {
+    private final class Bound implements RequestHandler<Request> {
+        private final Resource<Request, Event> resource;
+
+        Bound(Resource<Request, Event> resource) {
+            this.resource = resource;
+        }
+
         @Override
         public void handle(Request request) {
             switch (request) {
@@ -47,10 +63,16 @@ public final class WlShm {
                 throw new ProtocolException(
                         resource, WlShmProtocol.Error.INVALID_STRIDE, "a pool of " + size + " bytes");
             }
+            Client client = resource.client();
+            if (pools.getOrDefault(client, 0) >= MAX_POOLS) {
+                throw client.noMemory("more than " + MAX_POOLS + " pools");
+            }
             try {
                 new WlShmPool(
-                        resource.client().create(WlShmPoolProtocol.INTERFACE, id, resource.version()),
-                        ClientMemory.open(fd.take(Fd.class), size));
+                        client.create(WlShmPoolProtocol.INTERFACE, id, resource.version()),
+                        ClientMemory.open(fd.take(Fd.class), size),
+                        () -> pools.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1));
+                pools.merge(client, 1, Integer::sum);
             } catch (ClientMemoryException e) {
                 throw new ProtocolException(resource, WlShmProtocol.Error.INVALID_FD, String.valueOf(e.getMessage()));
             }

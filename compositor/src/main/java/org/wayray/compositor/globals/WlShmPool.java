@@ -20,12 +20,17 @@ import org.wayray.wayland.wire.WireEnum;
 final class WlShmPool implements RequestHandler<Request> {
     private final Resource<Request, NoMessage> resource;
     private final ClientMemory memory;
+    private final Runnable whenClosed;
     private int holders = 1;
 
-    /** @param memory owned by the pool from now on */
-    WlShmPool(Resource<Request, NoMessage> resource, ClientMemory memory) {
+    /**
+     * @param memory owned by the pool from now on
+     * @param whenClosed told when nobody holds the memory any longer
+     */
+    WlShmPool(Resource<Request, NoMessage> resource, ClientMemory memory, Runnable whenClosed) {
         this.resource = resource;
         this.memory = memory;
+        this.whenClosed = whenClosed;
         resource.setHandler(this);
         resource.onDestroy(this::release);
     }
@@ -41,6 +46,7 @@ final class WlShmPool implements RequestHandler<Request> {
     void release() {
         if (--holders == 0) {
             memory.close();
+            whenClosed.run();
         }
     }
 

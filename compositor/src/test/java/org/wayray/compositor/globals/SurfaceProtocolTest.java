@@ -18,6 +18,7 @@ import org.wayray.compositor.scene.Surface;
 import org.wayray.posix.SharedMemory;
 import org.wayray.wayland.client.Proxy;
 import org.wayray.wayland.protocols.core.WlBufferProtocol;
+import org.wayray.wayland.protocols.core.WlDisplayProtocol;
 import org.wayray.wayland.protocols.core.WlOutputProtocol;
 import org.wayray.wayland.protocols.core.WlRegionProtocol;
 import org.wayray.wayland.protocols.core.WlShmPoolProtocol;
@@ -235,6 +236,28 @@ class SurfaceProtocolTest {
             buffer(pool, 4096, 32, 32, 128, 0);
             session.settle();
             assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_has_so_many_pools_and_those_that_a_buffer_keeps_alive_count() throws Exception {
+        try (var memory = SharedMemory.create(4096)) {
+            for (int i = 0; i < 10; i++) {
+                pool(memory, 4096).send(new WlShmPoolProtocol.Request.Destroy()); // is given back
+            }
+            for (int i = 0; i < WlShm.MAX_POOLS; i++) {
+                var pool = pool(memory, 4096);
+                buffer(pool, 0, 32, 32, 128, 0);
+                pool.send(new WlShmPoolProtocol.Request.Destroy());
+                if (i % 16 == 0) {
+                    session.settle();
+                }
+            }
+            session.settle();
+            assertThat(client.isAlive()).isTrue();
+
+            pool(memory, 4096);
+            assertThat(client.error()).isEqualTo("wl_display " + WlDisplayProtocol.Error.NO_MEMORY.value());
         }
     }
 

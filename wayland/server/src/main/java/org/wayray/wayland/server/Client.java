@@ -175,6 +175,11 @@ public final class Client {
         disconnect();
     }
 
+    /** The error for a client that wants more of the server's memory, or of what else is scarce, than it may have. */
+    public ProtocolException noMemory(String message) {
+        return new ProtocolException(displayResource, WlDisplayProtocol.Error.NO_MEMORY, message);
+    }
+
     // What the rest of the package calls
 
     /** Handles the reader's current message, and finishes it. */
