@@ -21,6 +21,9 @@ public final class Inbox<I extends MessageLite> {
     /** What a message costs beside its bytes, roughly; keeps a flood of tiny ones in bounds too. */
     private static final int OVERHEAD = 128;
 
+    /** Messages that the listener is given in one go; then the rest of its thread's work has its turn. */
+    static final int MOST_AT_ONCE = 128;
+
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
     /** The half of a link that fills an inbox. Its methods are called by any thread and must not block. */
@@ -141,8 +144,12 @@ public final class Inbox<I extends MessageLite> {
         }
     }
 
+    /**
+     * Gives the listener what waits. Not all that a peer can send meanwhile: it would keep the listener's thread from
+     * everything else.
+     */
     private void deliver() {
-        while (true) {
+        for (int told = 0; told < MOST_AT_ONCE; told++) {
             LinkListener<I> to;
             Envelope<I> next;
             CloseReason last = null;
@@ -167,6 +174,15 @@ public final class Inbox<I extends MessageLite> {
             }
             tell(to, next, last);
         }
+        deliverRest();
+    }
+
+    /** Has {@link #deliver} called again, behind what else waits for the listener's thread. */
+    private void deliverRest() {
+        synchronized (this) {
+            scheduled = false;
+        }
+        schedule();
     }
 
     private void tell(@Nullable LinkListener<I> to, @Nullable Envelope<I> next, @Nullable CloseReason last) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
@@ -182,6 +183,39 @@ class InProcessLinkTest {
             long from = sender;
             assertThat(nonces.stream().filter(nonce -> nonce >> 32 == from)).isSorted();
         }
+    }
+
+    @Test
+    void aFloodLetsTheLoopDoOtherThings() {
+        Loop loop = new Loop();
+        List<Object> done = new ArrayList<>();
+        pair.session()
+                .start(
+                        new LinkListener<>() {
+                            @Override
+                            public void received(Envelope<ToSession> envelope) {
+                                long nonce = envelope.message().getPing().getNonce();
+                                done.add(nonce);
+                                if (nonce < 1000) {
+                                    pair.viewer().send(ping(nonce + 1));
+                                } else if (nonce == 1000) {
+                                    pair.viewer().close(new CloseReason(CloseReason.Kind.FINISHED, "enough"));
+                                }
+                            }
+
+                            @Override
+                            public void closed(CloseReason reason) {
+                                done.add("closed");
+                            }
+                        },
+                        loop);
+        pair.viewer().send(ping(1));
+        loop.execute(() -> done.add("other"));
+        loop.run();
+        assertThat(done.indexOf("other")).isBetween(1, Inbox.MOST_AT_ONCE);
+        done.remove("other");
+        assertThat(done.removeLast()).isEqualTo("closed");
+        assertThat(done).isEqualTo(LongStream.rangeClosed(1, 1000).boxed().toList());
     }
 
     @Test
