@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,21 @@ class WlDataDeviceTest {
         var offer = target.offer();
         activate(sourceWindow);
         assertThat(receive(offer)).isEmpty();
+    }
+
+    @Test
+    void onlySoManyFormatsAreOffered() throws Exception {
+        var many = IntStream.range(0, 300).mapToObj(i -> "text/x-" + i).toArray(String[]::new);
+        select(target, targetDevice, target.dataSource(many), 0);
+        assertThat(target.heard(WlDataOfferProtocol.Event.Offer.class)).hasSize(WlDataSource.MOST_MIME_TYPES);
+    }
+
+    @Test
+    void onlySoManyBytesOfFormatsAreOffered() throws Exception {
+        var large = IntStream.range(10, 60).mapToObj(i -> i + "x".repeat(3998)).toArray(String[]::new);
+        select(target, targetDevice, target.dataSource(large), 0);
+        assertThat(target.heard(WlDataOfferProtocol.Event.Offer.class))
+                .hasSize(WlDataSource.MOST_MIME_TYPE_BYTES / 4000);
     }
 
     @Test
