@@ -39,6 +39,28 @@ class ConfigureLogTest {
     }
 
     @Test
+    void oldestOfVeryManyAreForgottenButMayStillBeAcknowledged() {
+        int first = Integer.MAX_VALUE - 5;
+        var endless = new ConfigureLog<Object>();
+        int count = ConfigureLog.MOST_OPEN + 20;
+        for (int i = 0; i < count; i++) {
+            endless.sent(first + i, i);
+        }
+        assertThat(endless.open()).isEqualTo(ConfigureLog.MOST_OPEN);
+        assertThat(endless.acknowledge(first - 1)).isFalse();
+        assertThat(endless.acknowledge(first + 7)).isTrue();
+        assertThat(endless.isConfigured()).isTrue();
+        assertThat(endless.commit()).isEmpty();
+        assertThat(endless.acknowledge(first + 7)).isFalse();
+        assertThat(endless.acknowledge(first + 19)).isTrue();
+        assertThat(endless.acknowledge(first + 20)).isTrue();
+        assertThat(endless.commit()).contains(20);
+        assertThat(endless.acknowledge(first + 8)).isFalse();
+        assertThat(endless.acknowledge(first + count - 1)).isTrue();
+        assertThat(endless.commit()).contains(count - 1);
+    }
+
+    @Test
     void afterAResetOldConfiguresMayBeAcknowledgedButDoNotCount() {
         log.sent(1, "a");
         log.acknowledge(1);
