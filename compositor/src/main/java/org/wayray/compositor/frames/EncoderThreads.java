@@ -53,7 +53,8 @@ public final class EncoderThreads implements EncoderPool, AutoCloseable {
     private static void run(Task task, RegionEncoder encoder) {
         try {
             task.encode(encoder);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // an error must not cost the pool its thread either
             LOG.error("An encoding task failed without catching its failure", e);
         }
     }

@@ -117,7 +117,7 @@ final class FrameJob {
         partCount = count;
     }
 
-    /** What went wrong with the encoding, if anything did: a bug, or no memory. */
+    /** What went wrong with the encoding, if anything did: a bug, no memory, or a class or library that cannot be loaded. */
     @Nullable
     Throwable failure() {
         for (int i = 0; i < partCount; i++) {
@@ -182,7 +182,8 @@ final class FrameJob {
                             source, regions.x(i), regions.y(i), regions.width(i), regions.height(i), bytes);
                     lengths[i] = bytes.size() - before;
                 }
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (Throwable e) {
+                // whatever it is, a part that does not end would freeze the picture for ever
                 failure = e;
             }
         }

@@ -37,6 +37,18 @@ final class EncoderThreadsTest {
     }
 
     @Test
+    void threadSurvivesAnError() throws InterruptedException {
+        try (var pool = new EncoderThreads(1)) {
+            var after = new CountDownLatch(1);
+            pool.submit(encoder -> {
+                throw new LinkageError("on purpose, expected in the log");
+            });
+            pool.submit(encoder -> after.countDown());
+            assertThat(after.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void thisMachineGivesItBetweenOneAndFourThreads() {
         try (var pool = EncoderThreads.forThisMachine()) {
             assertThat(pool.parallelism()).isBetween(1, 4);
