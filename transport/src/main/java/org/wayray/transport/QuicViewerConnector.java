@@ -31,7 +31,17 @@ public final class QuicViewerConnector implements AutoCloseable {
      * @throws IOException if QUIC does not run on this machine; the message says why
      */
     public QuicViewerConnector(TrustPolicy trust) throws IOException {
-        this(trust, Optional.empty(), TIMEOUT);
+        this(trust, Optional.empty());
+    }
+
+    /**
+     * For servers that may ask viewers for a certificate.
+     *
+     * @param identity what is shown to those that ask
+     * @throws IOException if QUIC does not run on this machine; the message says why
+     */
+    public QuicViewerConnector(TrustPolicy trust, Optional<TlsIdentity> identity) throws IOException {
+        this(trust, identity, TIMEOUT);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.wayray.viewer;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +15,7 @@ import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
 import org.wayray.transport.ConnectFailure;
 import org.wayray.transport.QuicViewerConnector;
+import org.wayray.transport.TlsIdentity;
 import org.wayray.transport.TrustPolicy;
 import org.wayray.viewer.session.ServerConnector;
 
@@ -31,14 +33,24 @@ final class QuicServer implements ServerConnector, AutoCloseable {
         TrustPolicy load() throws IOException;
     }
 
-    QuicServer(Endpoint endpoint, TrustSource trust) {
-        this.endpoint = endpoint;
-        Thread.ofPlatform().daemon().name("load-network").start(() -> load(trust));
+    /** Where the viewer's certificate and key come from. */
+    interface IdentitySource {
+        /**
+         * What is shown to a server that asks for a certificate; empty if there is nothing to show.
+         *
+         * @throws IOException a file of it cannot be used; the message says why
+         */
+        Optional<TlsIdentity> load() throws IOException;
     }
 
-    private void load(TrustSource trust) {
+    QuicServer(Endpoint endpoint, TrustSource trust, IdentitySource identity) {
+        this.endpoint = endpoint;
+        Thread.ofPlatform().daemon().name("load-network").start(() -> load(trust, identity));
+    }
+
+    private void load(TrustSource trust, IdentitySource identity) {
         try {
-            connector.complete(new QuicViewerConnector(trust.load()));
+            connector.complete(new QuicViewerConnector(trust.load(), identity.load()));
         } catch (IOException e) {
             connector.completeExceptionally(new ProgramException(
                     ExitStatus.CANNOT_START,

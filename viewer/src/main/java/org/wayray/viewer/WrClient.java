@@ -3,6 +3,7 @@ package org.wayray.viewer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import org.wayray.protocol.Capability;
 import org.wayray.protocol.Versions;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Keymap;
+import org.wayray.transport.TlsIdentity;
 import org.wayray.transport.TrustPolicy;
 import org.wayray.viewer.headless.HeadlessPresenter;
 import org.wayray.viewer.headless.Screenshot;
@@ -93,6 +95,15 @@ public final class WrClient implements Callable<ExitStatus> {
                             + " wayray in XDG_CONFIG_HOME or ~/.config.")
     private @Nullable Path knownHosts;
 
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "Certificate chain of this viewer (PEM), for a server that asks for one. Needs --key.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "The private key of --cert, PEM.")
+    private @Nullable Path key;
+
     @Option(names = "--software", description = "Draw without a GPU.")
     private boolean software;
 
@@ -156,7 +167,7 @@ public final class WrClient implements Callable<ExitStatus> {
     private ExitStatus showWindow() {
         var presenter =
                 new SdlPresenter(windowOptions(), environment, endpoint().toString());
-        var network = new QuicServer(endpoint(), trustSource());
+        var network = new QuicServer(endpoint(), trustSource(), identitySource());
         var session = new ViewerSession(presenter.loop(), network, hello(Capability.CURSOR), presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
@@ -180,7 +191,7 @@ public final class WrClient implements Callable<ExitStatus> {
     private ExitStatus takePicture() throws InterruptedException {
         var file = screenshot == null ? Path.of("") : screenshot.toAbsolutePath();
         var presenter = new HeadlessPresenter();
-        var network = new QuicServer(endpoint(), trustSource());
+        var network = new QuicServer(endpoint(), trustSource(), identitySource());
         var session = new ViewerSession(presenter.loop(), network, hello(), presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
@@ -255,6 +266,9 @@ public final class WrClient implements Callable<ExitStatus> {
         if (trust != null && knownHosts != null) {
             throw usage("--trust and --known-hosts exclude each other");
         }
+        if ((certificate == null) != (key == null)) {
+            throw usage("--cert and --key belong together");
+        }
         if (endpoint().port() == 0) {
             throw usage("a server has no port 0");
         }
@@ -294,6 +308,12 @@ public final class WrClient implements Callable<ExitStatus> {
         }
         var file = knownHosts == null ? configFolder().resolve("wayray").resolve("known_hosts") : knownHosts;
         return () -> TrustPolicy.knownHosts(file);
+    }
+
+    private QuicServer.IdentitySource identitySource() {
+        var chain = certificate;
+        var secret = key;
+        return chain == null || secret == null ? Optional::empty : () -> Optional.of(TlsIdentity.load(chain, secret));
     }
 
     private Path configFolder() {

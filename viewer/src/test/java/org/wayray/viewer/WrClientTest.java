@@ -8,17 +8,22 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,7 @@ import org.wayray.transport.FrontDoorOptions;
 import org.wayray.transport.QuicFrontDoor;
 import org.wayray.transport.TlsIdentity;
 import org.wayray.transport.TrustPolicy;
+import org.wayray.transport.ViewerCertificates;
 import org.wayray.viewer.headless.HeadlessPresenter;
 import org.wayray.viewer.session.FakeServer;
 import org.wayray.viewer.session.ViewerSession;
@@ -187,12 +193,55 @@ class WrClientTest {
     }
 
     @Test
+    void aServerThatAsksForACertificateTakesTheRightOneOnly() throws Exception {
+        answer = peer -> showAndEnd(peer, noise(64, 48));
+        var certificate = folder.resolve("desk.crt");
+        var key = folder.resolve("desk.key");
+        writeViewerIdentity(certificate, key);
+        // a certificate that signs itself is its own authority
+        var rule = ViewerCertificates.issuedBy(certificate);
+        var address = listen("server", 0, options -> options.withViewers(rule));
+        var shot = folder.resolve("x").toString();
+
+        var without = run("--headless", "--screenshot", shot, "--after", "60", address);
+        assertThat(without.status()).isEqualTo(5);
+        assertThat(without.err()).contains("asks viewers for a certificate");
+        assertThat(peers).isEmpty();
+
+        var with = run(
+                "--headless",
+                "--screenshot",
+                shot,
+                "--after",
+                "60",
+                "--cert",
+                certificate.toString(),
+                "--key",
+                key.toString(),
+                address);
+        assertThat(with.err()).doesNotContain("error: ");
+        assertThat(with.status()).isZero();
+    }
+
+    @Test
+    void aCertificateOfTheViewersOwnThatCannotBeReadIsNamed() throws Exception {
+        var none = folder.resolve("none.pem").toString();
+        var shot = folder.resolve("x").toString();
+        var result = run(
+                "--headless", "--screenshot", shot, "--after", "60", "--cert", none, "--key", none, listen("server"));
+        assertThat(result.status()).isEqualTo(3);
+        assertThat(result.err()).contains("none.pem");
+    }
+
+    @Test
     void aServerThatComesBackIsFoundAgain() throws Exception {
         var address = listen("server");
         var remote = noise(64, 48);
         var presenter = new HeadlessPresenter();
-        try (var network =
-                        new QuicServer(Endpoint.parse(address), () -> TrustPolicy.knownHosts(folder.resolve("known")));
+        try (var network = new QuicServer(
+                        Endpoint.parse(address),
+                        () -> TrustPolicy.knownHosts(folder.resolve("known")),
+                        Optional::empty);
                 var session = new ViewerSession(
                         presenter.loop(),
                         network,
@@ -237,6 +286,8 @@ class WrClientTest {
                 "--software --gpu host",
                 "--size 100 host",
                 "--trust a --known-hosts b host",
+                "--cert a host",
+                "--key a host",
                 "one two",
                 "--colour host"
             })
@@ -310,6 +361,45 @@ class WrClientTest {
         }
     }
 
+    /** Makes a certificate that is not only for servers, with the JDK's own tool. */
+    private void writeViewerIdentity(Path certificate, Path key) throws Exception {
+        var store = folder.resolve("desk.p12");
+        var password = "changeit";
+        var keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "desk",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=desk-1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        password)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        var entries = KeyStore.getInstance(store.toFile(), password.toCharArray());
+        Files.writeString(
+                certificate, pem("CERTIFICATE", entries.getCertificate("desk").getEncoded()));
+        Files.writeString(
+                key,
+                pem(
+                        "PRIVATE KEY",
+                        entries.getKey("desk", password.toCharArray()).getEncoded()));
+    }
+
+    private static String pem(String type, byte[] content) {
+        return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + type
+                + "-----\n";
+    }
+
     private static void showAndEnd(FakeServer.Peer peer, Framebuffer picture) {
         peer.endsAfterFirstAck = true;
         peer.welcome(picture.width(), picture.height());
@@ -333,9 +423,14 @@ class WrClientTest {
 
     /** Opens a server on loopback; returns its address as one writes it. */
     private String listen(String identity, int port) throws IOException {
+        return listen(identity, port, UnaryOperator.identity());
+    }
+
+    private String listen(String identity, int port, UnaryOperator<FrontDoorOptions> rules) throws IOException {
         var tls = TlsIdentity.loadOrCreate(folder.resolve(identity), List.of("localhost"));
         var opened = QuicFrontDoor.open(
-                FrontDoorOptions.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), tls), link -> {
+                rules.apply(FrontDoorOptions.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), tls)),
+                link -> {
                     var peer = new FakeServer.Peer(link, answer);
                     peers.add(peer);
                     link.start(peer);
