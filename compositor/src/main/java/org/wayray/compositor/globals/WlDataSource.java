@@ -106,7 +106,12 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
 
     @Override
     public void send(String mimeType, Fd target) {
-        resource.send(new Event.Send(mimeType, WireFd.owning(target)));
+        if (resource.client().isBehind()) {
+            // who asks faster than the source can answer gets nothing, rather than the source disconnected
+            target.close();
+        } else {
+            resource.send(new Event.Send(mimeType, WireFd.owning(target)));
+        }
     }
 
     @Override

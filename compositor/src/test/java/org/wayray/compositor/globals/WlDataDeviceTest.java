@@ -138,6 +138,26 @@ class WlDataDeviceTest {
     }
 
     @Test
+    void receiverThatAsksTooOftenAtOnceDoesNotHarmTheSource() throws Exception {
+        activate(sourceWindow);
+        select(source, sourceDevice, answering(source, "x"), 0);
+        activate(targetWindow);
+        long before = Fd.open();
+        try (var pair = UnixSocket.pair()) {
+            for (int i = 0; i < 300; i++) {
+                target.offer()
+                        .send(new WlDataOfferProtocol.Request.Receive(
+                                TEXT, WireFd.owning(pair.right().fd().duplicate())));
+            }
+            fixture.settle();
+            var answers = ByteBuffer.allocate(1000);
+            assertThat(pair.left().receive(answers, new ArrayDeque<>())).isBetween(100, 200);
+        }
+        assertThat(Fd.open()).isEqualTo(before);
+        assertThat(receive(target.offer())).isEqualTo("x");
+    }
+
+    @Test
     void onlySoManyFormatsAreOffered() throws Exception {
         var many = IntStream.range(0, 300).mapToObj(i -> "text/x-" + i).toArray(String[]::new);
         select(target, targetDevice, target.dataSource(many), 0);

@@ -78,6 +78,14 @@ public final class Client {
     }
 
     /**
+     * Whether so much of what it was sent is unread, 1 MiB or 128 descriptors, that no more should be sent at another's wish: who
+     * has several times as much waiting is disconnected.
+     */
+    public boolean isBehind() {
+        return connection.isBehind();
+    }
+
+    /**
      * Makes the resource for a new id of a request.
      *
      * @param id as in the request

@@ -33,6 +33,9 @@ final class Connection {
     /** Unread descriptors with which a client is disconnected. */
     static final int MAX_PENDING_FDS = 256;
 
+    /** Unread descriptors with which a client is said to be {@linkplain #isBehind behind}. */
+    private static final int BEHIND_FDS = MAX_PENDING_FDS / 2;
+
     private static final byte[] NOTHING = {};
 
     private final Display display;
@@ -107,8 +110,12 @@ final class Connection {
             return;
         }
         display.traceEvent(client, source, sent, writer);
-        if (writer.pendingBytes() > MAX_PENDING_BYTES || writer.pendingFds() > MAX_PENDING_FDS) {
-            LOG.info("{} does not read its events: {} bytes are waiting", client, writer.pendingBytes());
+        if (writer.pendingBytes() > MAX_PENDING_BYTES || pendingFds() > MAX_PENDING_FDS) {
+            LOG.info(
+                    "{} does not read its events: {} bytes and {} descriptors are waiting",
+                    client,
+                    writer.pendingBytes(),
+                    pendingFds());
             client.disconnect();
         } else {
             display.needsFlush(client);
@@ -116,6 +123,16 @@ final class Connection {
         if (sent.destructor()) {
             source.destroy();
         }
+    }
+
+    /** Whether so much waits that the bound is not far. */
+    boolean isBehind() {
+        return writer.pendingBytes() > READ_PAUSE_BYTES || pendingFds() > BEHIND_FDS;
+    }
+
+    /** Descriptors that the socket has not taken, also of those that a flush has tried to send. */
+    private int pendingFds() {
+        return writer.pendingFds() + sending.size();
     }
 
     /** Sends what the socket takes. Ends the client when it is gone. */

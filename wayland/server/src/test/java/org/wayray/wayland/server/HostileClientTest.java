@@ -18,6 +18,7 @@ import org.wayray.posix.Fd;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.SealedMemory;
 import org.wayray.wayland.protocols.core.WlCompositorProtocol;
+import org.wayray.wayland.protocols.core.WlDataSourceProtocol;
 import org.wayray.wayland.protocols.core.WlDisplayProtocol;
 import org.wayray.wayland.protocols.core.WlRegionProtocol;
 import org.wayray.wayland.protocols.core.WlShmPoolProtocol;
@@ -25,6 +26,7 @@ import org.wayray.wayland.protocols.core.WlShmProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
 import org.wayray.wayland.wire.Limits;
 import org.wayray.wayland.wire.NoMessage;
+import org.wayray.wayland.wire.WireFd;
 
 /** Clients that break the rules lose their connection; everybody else goes on, and nothing is left behind. */
 final class HostileClientTest {
@@ -294,6 +296,21 @@ final class HostileClientTest {
         assertThat(raw.client().isAlive()).isFalse();
         server.loop().dispatchPending();
         assertThat(server.display().clients()).doesNotContain(raw.client());
+    }
+
+    @Test
+    void descriptorsThatTheSocketDoesNotTakeAreBounded() throws PosixException {
+        var raw = connect();
+        var source = raw.client().create(WlDataSourceProtocol.INTERFACE, 3);
+        boolean wasBehind = false;
+        for (int i = 0; i < 1000 && raw.client().isAlive(); i++) {
+            var memory = WireFd.owning(SealedMemory.of(new byte[1]).fd());
+            source.send(new WlDataSourceProtocol.Event.Send("x".repeat(3000), memory));
+            wasBehind |= raw.client().isAlive() && raw.client().isBehind();
+            server.loop().dispatchPending();
+        }
+        assertThat(raw.client().isAlive()).isFalse();
+        assertThat(wasBehind).isTrue();
     }
 
     @Test
