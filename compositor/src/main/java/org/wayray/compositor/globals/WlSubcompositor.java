@@ -1,5 +1,6 @@
 package org.wayray.compositor.globals;
 
+import org.wayray.compositor.scene.Subsurface;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceRole;
 import org.wayray.wayland.protocols.core.WlSubcompositorProtocol;
@@ -48,6 +49,11 @@ public final class WlSubcompositor {
                 throw error(
                         WlSubcompositorProtocol.Error.BAD_PARENT,
                         "wl_surface@" + parentId + " is a part of wl_surface@" + surfaceId);
+            }
+            if (!parent.hasDepthFor(surface)) {
+                throw error(
+                        WlSubcompositorProtocol.Error.BAD_PARENT,
+                        "subsurfaces are nested deeper than " + Subsurface.MAX_DEPTH);
             }
             new WlSubsurface(
                     client.create(WlSubsurfaceProtocol.INTERFACE, id, resource.version()),

@@ -14,6 +14,12 @@ import org.wayray.compositor.geometry.Space.Logical;
  */
 public final class Subsurface {
 
+    /**
+     * Surfaces from the root of a tree of subsurfaces to the deepest one, both included. Trees are walked by recursion; no
+     * program needs more than a handful.
+     */
+    public static final int MAX_DEPTH = 64;
+
     private final Surface surface;
     private final Surface parent;
     private boolean synchronizedItself = true;

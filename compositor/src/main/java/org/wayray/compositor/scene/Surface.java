@@ -430,6 +430,26 @@ public final class Surface {
         return bounds;
     }
 
+    /** Whether the tree of subsurfaces stays within {@link Subsurface#MAX_DEPTH} with {@code child} below this surface. */
+    public boolean hasDepthFor(Surface child) {
+        int depth = child.height();
+        for (Surface surface = this; surface.subsurface != null; surface = surface.subsurface.parent()) {
+            depth++;
+        }
+        return depth < Subsurface.MAX_DEPTH;
+    }
+
+    /** How many surfaces lie on the longest way down from here, this one included. */
+    private int height() {
+        int highest = 0;
+        for (SubsurfacePlace place : pending.stack) {
+            if (place.surface() != this) {
+                highest = Math.max(highest, place.surface().height());
+            }
+        }
+        return highest + 1;
+    }
+
     /** Whether this surface is {@code other} or one that {@code other} descends from by subsurfaces. */
     public boolean isAncestorOf(Surface other) {
         Surface surface = other;
@@ -459,7 +479,7 @@ public final class Surface {
     /**
      * wl_subcompositor.get_subsurface: makes {@code child} a subsurface of this surface, on top of its siblings. It shows from
      * this surface's next commit on. The caller has given {@code child} the role and made sure that it is not in use and no
-     * {@linkplain #isAncestorOf ancestor} of this surface.
+     * {@linkplain #isAncestorOf ancestor} of this surface, and that there {@linkplain #hasDepthFor is depth} for it.
      */
     public Subsurface addSubsurface(Surface child) {
         Subsurface added = new Subsurface(child, this);

@@ -23,6 +23,10 @@ import org.wayray.compositor.wm.WindowConfigure.Placement;
  * means its window geometry, without shadows; source: xdg_surface.set_window_geometry.
  */
 public final class Window {
+
+    /** Windows from one without a parent to its deepest descendant, both included. Families are walked by recursion. */
+    public static final int MAX_DEPTH = 64;
+
     private static final Placement STAY = new Placement.Stay();
 
     private final Surface surface;
@@ -115,6 +119,20 @@ public final class Window {
             }
         }
         return false;
+    }
+
+    /** Whether the family stays within {@link #MAX_DEPTH} with {@code child} as a child of this window. */
+    public boolean hasDepthFor(Window child) {
+        int depth = child.height();
+        for (Window window = this; window != null; window = window.parent) {
+            depth++;
+        }
+        return depth <= MAX_DEPTH;
+    }
+
+    /** How many windows lie on the longest way down from here, this one included. */
+    private int height() {
+        return 1 + children.stream().mapToInt(Window::height).max().orElse(0);
     }
 
     /** The smallest size the client likes; zero in a dimension: any. */

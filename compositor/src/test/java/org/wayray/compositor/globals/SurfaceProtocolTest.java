@@ -14,6 +14,7 @@ import org.wayray.compositor.fixture.SessionFixture;
 import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.output.OutputMode;
+import org.wayray.compositor.scene.Subsurface;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.posix.SharedMemory;
 import org.wayray.wayland.client.Proxy;
@@ -23,6 +24,7 @@ import org.wayray.wayland.protocols.core.WlOutputProtocol;
 import org.wayray.wayland.protocols.core.WlRegionProtocol;
 import org.wayray.wayland.protocols.core.WlShmPoolProtocol;
 import org.wayray.wayland.protocols.core.WlShmProtocol;
+import org.wayray.wayland.protocols.core.WlSubcompositorProtocol;
 import org.wayray.wayland.protocols.core.WlSubsurfaceProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol.Request;
@@ -184,6 +186,36 @@ class SurfaceProtocolTest {
         bond.send(new WlSubsurfaceProtocol.Request.Destroy());
         session.settle();
         assertThat(client.isAlive()).isTrue();
+    }
+
+    @Test
+    void subsurfaces_grow_to_a_certain_depth() throws Exception {
+        var deepest = surface;
+        for (int i = 1; i < Subsurface.MAX_DEPTH; i++) {
+            var child = client.surface();
+            client.subsurface(child, deepest);
+            deepest = child;
+        }
+        session.settle();
+        assertThat(client.isAlive()).isTrue();
+
+        client.subsurface(client.surface(), deepest);
+        assertThat(client.error()).isEqualTo("wl_subcompositor " + WlSubcompositorProtocol.Error.BAD_PARENT.value());
+    }
+
+    @Test
+    void subsurfaces_grow_to_the_same_depth_from_below() throws Exception {
+        var root = surface;
+        for (int i = 1; i < Subsurface.MAX_DEPTH; i++) {
+            var parent = client.surface();
+            client.subsurface(root, parent);
+            root = parent;
+        }
+        session.settle();
+        assertThat(client.isAlive()).isTrue();
+
+        client.subsurface(root, client.surface());
+        assertThat(client.error()).isEqualTo("wl_subcompositor " + WlSubcompositorProtocol.Error.BAD_PARENT.value());
     }
 
     @Test

@@ -28,6 +28,9 @@ import org.wayray.wayland.server.Resource;
  * client has one, dismisses that one: the menu bar's next menu. Confined to the session loop.
  */
 final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Request> {
+    /** Popups above each other, from the one of a window to the topmost. Their trees are walked by recursion. */
+    static final int MAX_DEPTH = 64;
+
     private static final int REPOSITION_SINCE = 3;
 
     private final Resource<Request, Event> resource;
@@ -198,6 +201,18 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
             hide();
             resource.send(new Event.PopupDone());
         }
+    }
+
+    /** Whether {@link #MAX_DEPTH} allows for a popup above this one. */
+    boolean hasDepthForAnother() {
+        int depth = 1;
+        XdgSurface below = parent;
+        // ends also if the roles of dismissed popups were made anew in a circle
+        while (depth < MAX_DEPTH && below != null && below.role().orElse(null) instanceof XdgPopup popup) {
+            depth++;
+            below = popup.parent;
+        }
+        return depth < MAX_DEPTH;
     }
 
     boolean isDismissed() {

@@ -92,6 +92,11 @@ final class XdgSurface implements SurfaceListener, RequestHandler<Request> {
             throw base.error(
                     XdgWmBaseProtocol.Error.INVALID_POPUP_PARENT, "xdg_surface@" + parentId + " cannot be a parent");
         }
+        if (parent.isPresent() && parent.get().role instanceof XdgPopup below && !below.hasDepthForAnother()) {
+            throw base.error(
+                    XdgWmBaseProtocol.Error.INVALID_POPUP_PARENT,
+                    "popups are nested deeper than " + XdgPopup.MAX_DEPTH);
+        }
         assign(SurfaceRole.POPUP);
         var created = resource.client().create(XdgPopupProtocol.INTERFACE, id, resource.version());
         play(new XdgPopup(created, shell, this, parent, rules), created);

@@ -88,6 +88,9 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
                     XdgToplevelProtocol.Error.INVALID_PARENT,
                     "xdg_toplevel@" + parentId + " is the window itself or a descendant");
         }
+        if (parent.isPresent() && !parent.get().hasDepthFor(window)) {
+            throw error(XdgToplevelProtocol.Error.INVALID_PARENT, "windows are nested deeper than " + Window.MAX_DEPTH);
+        }
         window.setParent(parent);
     }
 

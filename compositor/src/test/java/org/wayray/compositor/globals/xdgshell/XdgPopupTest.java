@@ -309,6 +309,18 @@ class XdgPopupTest {
     }
 
     @Test
+    void popupsGrowToACertainDepth() throws Exception {
+        var topmost = popup().map();
+        for (int i = 1; i < XdgPopup.MAX_DEPTH; i++) {
+            topmost = new TestPopup(client, topmost.xdgSurface().id(), client.ordinaryPositioner()).map();
+        }
+        assertThat(topmost.isMapped()).isTrue();
+
+        new TestPopup(client, topmost.xdgSurface().id(), client.ordinaryPositioner());
+        expectError(client.wmBase(), XdgWmBaseProtocol.Error.INVALID_POPUP_PARENT);
+    }
+
+    @Test
     void grabAboveADismissedPopupIsDismissed() throws Exception {
         var popup = grabbing();
         int serial = client.last(WlPointerProtocol.Event.Button.class).serial();

@@ -275,6 +275,27 @@ class XdgToplevelTest {
     }
 
     @Test
+    void familiesOfWindowsGrowToACertainDepthFromBothEnds() throws Exception {
+        var top = client.window(10, 10);
+        var bottom = top;
+        for (int i = 1; i < Window.MAX_DEPTH; i++) {
+            var next = client.window(10, 10);
+            if (i % 2 == 0) {
+                next.send(new Request.SetParent(bottom.toplevel().id()));
+                bottom = next;
+            } else {
+                top.send(new Request.SetParent(next.toplevel().id()));
+                top = next;
+            }
+        }
+        assertThat(client.isAlive()).isTrue();
+
+        var another = client.window(10, 10);
+        top.send(new Request.SetParent(another.toplevel().id()));
+        expectError(top.toplevel(), XdgToplevelProtocol.Error.INVALID_PARENT);
+    }
+
+    @Test
     void unknownResizeEdgeIsAnError() throws Exception {
         var window = client.window(10, 10);
         window.send(new Request.Resize(client.seat().id(), 0, 3));

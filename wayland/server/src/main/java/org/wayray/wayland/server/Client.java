@@ -247,7 +247,8 @@ public final class Client {
         } catch (ProtocolException e) {
             // about another client's object when a request of one makes the other's state impossible
             e.resource().client().protocolError(e.resource(), e.code(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // a stack that is used up is free again here, whatever nested so deep is this client's
             LOG.error("{}: handling {} on {} failed", this, request, target, e);
             protocolError(
                     displayResource,
@@ -283,7 +284,7 @@ public final class Client {
     void runGuarded(Runnable listener, Object about) {
         try {
             listener.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: a destroy listener of {} failed", this, about, e);
         }
     }

@@ -73,7 +73,15 @@ final class ResourceTest {
         });
     }
 
+    @SuppressWarnings("InfiniteRecursion") // is what it is for
+    private static int nestForEver() {
+        return 1 + nestForEver();
+    }
+
     private void handleSurface(WlSurfaceProtocol.Request request) {
+        if (request instanceof WlSurfaceProtocol.Request.Offset) {
+            nestForEver();
+        }
         log.add(request.toString());
         if (request instanceof WlSurfaceProtocol.Request.SetBufferScale(var scale) && scale < 1) {
             throw new ProtocolException(
@@ -242,6 +250,17 @@ final class ResourceTest {
             var error = refusal().orElseThrow();
             assertThat(error.code()).isEqualTo(WlDisplayProtocol.Error.IMPLEMENTATION.value());
             assertThat(error.message()).doesNotContain("a bug");
+        });
+        server.roundtrip(other);
+    }
+
+    @Test
+    void aHandlerThatUsesUpTheStackEndsTheClientAndNobodyElse() throws Exception {
+        var other = server.connect();
+        server.roundtrip(other);
+        quietly(() -> {
+            createSurface().send(new WlSurfaceProtocol.Request.Offset(1, 1));
+            assertThat(refusal().orElseThrow().code()).isEqualTo(WlDisplayProtocol.Error.IMPLEMENTATION.value());
         });
         server.roundtrip(other);
     }
