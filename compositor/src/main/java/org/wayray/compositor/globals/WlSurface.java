@@ -10,6 +10,7 @@ import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.ClientBuffer;
 import org.wayray.compositor.scene.FrameCallback;
 import org.wayray.compositor.scene.InvalidCommitException;
+import org.wayray.compositor.scene.PixelBudget;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceListener;
 import org.wayray.wayland.protocols.core.WlCallbackProtocol;
@@ -40,10 +41,11 @@ public final class WlSurface implements RequestHandler<Request>, SurfaceListener
     private @Nullable Resource<?, ?> viewport;
     private int preferredScale = 1;
 
-    WlSurface(Resource<Request, Event> resource, WlOutputs outputs) {
+    /** @param budget that all surfaces of the client share */
+    WlSurface(Resource<Request, Event> resource, WlOutputs outputs, PixelBudget budget) {
         this.resource = resource;
         this.outputs = outputs;
-        this.surface = new Surface(resource.client(), this);
+        this.surface = new Surface(resource.client(), this, budget);
         resource.setHandler(this);
         resource.onDestroy(surface::destroy);
         surface.addListener(this);
@@ -197,6 +199,7 @@ public final class WlSurface implements RequestHandler<Request>, SurfaceListener
                                 : onSurface,
                         WlShmProtocol.Error.INVALID_FD,
                         refusal.getMessage());
+            case NO_MEMORY -> onSurface.client().noMemory(refusal.getMessage());
         };
     }
 

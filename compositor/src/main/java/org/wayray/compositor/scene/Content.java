@@ -16,28 +16,44 @@ public final class Content {
     private final Size<Buffer> size;
     private final int[] pixels;
     private final boolean opaque;
+    private final PixelBudget budget;
 
     /**
-     * Room for the pixels of a buffer.
+     * Room for the pixels of a buffer, taken out of the budget until {@link #discard}.
      *
-     * @throws BufferAccessException if there is not enough memory: that must end the client which wants so much of it, not the
-     *     session
+     * @throws InvalidCommitException if the budget or the heap has not enough: that must end the client which wants so much of
+     *     it, not the session
      */
-    static Content of(ClientBuffer buffer) throws BufferAccessException {
+    static Content of(ClientBuffer buffer, PixelBudget budget) throws InvalidCommitException {
+        Size<Buffer> size = buffer.size();
+        long count = (long) size.width() * size.height();
+        if (!budget.reserve(count)) {
+            throw noMemory(size);
+        }
         try {
-            return new Content(buffer.size(), buffer.isOpaque());
+            return new Content(size, buffer.isOpaque(), new int[Math.toIntExact(count)], budget);
         } catch (OutOfMemoryError | ArithmeticException e) {
-            throw new BufferAccessException(
-                    "no memory for a buffer of " + buffer.size().width() + "x"
-                            + buffer.size().height(),
-                    e);
+            budget.giveBack(count);
+            throw noMemory(size);
         }
     }
 
-    private Content(Size<Buffer> size, boolean opaque) {
+    private static InvalidCommitException noMemory(Size<Buffer> size) {
+        return new InvalidCommitException(
+                InvalidCommitException.Reason.NO_MEMORY,
+                "no memory for a buffer of " + size.width() + "x" + size.height());
+    }
+
+    private Content(Size<Buffer> size, boolean opaque, int[] pixels, PixelBudget budget) {
         this.size = size;
         this.opaque = opaque;
-        this.pixels = new int[Math.multiplyExact(size.width(), size.height())];
+        this.pixels = pixels;
+        this.budget = budget;
+    }
+
+    /** Gives the pixels back to the budget, once, when the surface shows them no longer. */
+    void discard() {
+        budget.giveBack(pixels.length);
     }
 
     public Size<Buffer> size() {

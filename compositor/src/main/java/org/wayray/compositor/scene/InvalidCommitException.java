@@ -16,7 +16,9 @@ public final class InvalidCommitException extends Exception {
         /** The viewport source reaches beyond the buffer (wp_viewport.error.out_of_buffer). */
         VIEWPORT_OUT_OF_BUFFER,
         /** The buffer's memory could not be read (wl_shm.error.invalid_fd). */
-        BUFFER_UNREADABLE
+        BUFFER_UNREADABLE,
+        /** The client's surfaces hold more pixels than they may, or there is no room for more (wl_display.error.no_memory). */
+        NO_MEMORY
     }
 
     private final Reason reason;

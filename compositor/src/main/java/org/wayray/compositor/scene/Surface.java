@@ -35,6 +35,7 @@ public final class Surface {
 
     private final Object client;
     private final Object peer;
+    private final PixelBudget budget;
     private final List<SurfaceListener> listeners = new CopyOnWriteArrayList<>();
     private final SurfaceState pending = new SurfaceState(this);
     private final SurfaceState current = new SurfaceState(this);
@@ -49,18 +50,24 @@ public final class Surface {
     private @Nullable SurfaceTree tree;
     private boolean alive = true;
 
-    /** @param peer the protocol's object for this surface, of no meaning to the model; see {@link #peer} */
+    /**
+     * The only surface of a client.
+     *
+     * @param peer the protocol's object for this surface, of no meaning to the model; see {@link #peer}
+     */
     public Surface(Object peer) {
-        this(peer, peer);
+        this(peer, peer, new PixelBudget());
     }
 
     /**
      * @param client whose surface it is; see {@link #client}
      * @param peer the protocol's object for this surface, of no meaning to the model; see {@link #peer}
+     * @param budget that all surfaces of the client share
      */
-    public Surface(Object client, Object peer) {
+    public Surface(Object client, Object peer, PixelBudget budget) {
         this.client = client;
         this.peer = peer;
+        this.budget = budget;
     }
 
     /** Whose surface it is: the same object for all surfaces of a client, of no other meaning to the model. */
@@ -254,14 +261,16 @@ public final class Surface {
         Region<Buffer> damage =
                 next.bufferDamage.union(geometry.toBuffer(next.surfaceDamage)).intersect(bufferBounds());
         if (attached && buffer == null) {
-            content = null;
+            replaceContent(null);
         } else if (buffer != null) {
             try {
-                if (content == null || !content.fits(buffer)) {
-                    content = Content.of(buffer);
+                Content target = content;
+                if (target == null || !target.fits(buffer)) {
+                    target = Content.of(buffer, budget); // the old one counts until the new one is there
+                    replaceContent(target);
                     damage = Region.of(bufferBounds());
                 }
-                content.update(buffer, damage);
+                target.update(buffer, damage);
             } catch (BufferAccessException e) {
                 throw new InvalidCommitException(buffer, e);
             } finally {
@@ -271,6 +280,13 @@ public final class Surface {
         return geometry.equals(oldGeometry)
                 ? geometry.toSurface(damage)
                 : Region.of(geometry.size().toRect());
+    }
+
+    private void replaceContent(@Nullable Content next) {
+        if (content != null) {
+            content.discard();
+        }
+        content = next;
     }
 
     private Rect<Buffer> bufferBounds() {
@@ -567,7 +583,7 @@ public final class Surface {
         dropCached();
         pending.discard();
         current.discard();
-        content = null;
+        replaceContent(null);
         geometry = SurfaceGeometry.NONE;
         cutRegions();
         listeners.forEach(listener -> listener.destroyed(this));

@@ -14,6 +14,7 @@ import org.wayray.compositor.fixture.SessionFixture;
 import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.output.OutputMode;
+import org.wayray.compositor.scene.PixelBudget;
 import org.wayray.compositor.scene.Subsurface;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.posix.SharedMemory;
@@ -349,9 +350,36 @@ class SurfaceProtocolTest {
         try (ClientImage image = client.image(side, side)) { // of which nothing is written, so that it takes no memory
             image.attach(surface);
             surface.send(new Request.Commit());
-            assertThat(client.error()).isEqualTo("wl_buffer " + WlShmProtocol.Error.INVALID_FD.value());
+            assertThat(client.error()).isEqualTo("wl_display " + WlDisplayProtocol.Error.NO_MEMORY.value());
         }
         assertThat(other.isAlive()).isTrue();
+        other.window(10, 10, RED);
+        assertThat(other.isAlive()).isTrue();
+    }
+
+    @Test
+    void the_surfaces_of_a_client_share_a_budget_of_pixels() throws Exception {
+        SessionClient other = session.client();
+        int side = 4096; // four surfaces of 64 MiB use up the budget
+        assertThat(4L * side * side).isEqualTo(PixelBudget.PER_CLIENT);
+        try (ClientImage image = client.image(side, side)) {
+            for (int i = 0; i < 6; i++) { // two of which are gone again
+                var next = client.surface();
+                image.attach(next);
+                next.send(new Request.Commit());
+                if (i == 0) {
+                    next.send(new Request.Destroy());
+                } else if (i == 1) {
+                    next.send(new Request.Attach(0, 0, 0));
+                    next.send(new Request.Commit());
+                }
+                session.settle();
+            }
+            assertThat(client.isAlive()).isTrue();
+
+            client.draw(surface, 1, 1, RED);
+            assertThat(client.error()).isEqualTo("wl_display " + WlDisplayProtocol.Error.NO_MEMORY.value());
+        }
         other.window(10, 10, RED);
         assertThat(other.isAlive()).isTrue();
     }

@@ -82,6 +82,35 @@ class SurfaceTest {
     }
 
     @Test
+    void content_counts_against_the_budget_while_it_is_there() throws Exception {
+        PixelBudget budget = new PixelBudget(250);
+        Surface first = new Surface(this, this, budget);
+        Surface second = new Surface(this, this, budget);
+        first.attach(TestBuffer.of(10, 10, 0xff000000));
+        first.commit();
+        first.attach(TestBuffer.of(10, 5, 0xff000000));
+        first.commit();
+        second.attach(TestBuffer.of(10, 20, 0xff000000));
+        second.commit();
+        assertThat(budget.used()).isEqualTo(250);
+
+        TestBuffer tooMuch = TestBuffer.of(1, 1, 0xff000000);
+        first.attach(tooMuch);
+        assertThatThrownBy(first::commit)
+                .isInstanceOfSatisfying(
+                        InvalidCommitException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.NO_MEMORY));
+        assertThat(tooMuch.holders()).isZero();
+
+        second.attach(null);
+        second.commit();
+        assertThat(budget.used()).isEqualTo(50);
+        first.destroy();
+        second.destroy();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
     void nothing_remains_of_the_damage_that_was_applied() throws Exception {
         surface.attach(TestBuffer.of(10, 10, 0xff000000));
         surface.damage(new Rect<>(0, 0, 1, 1));
