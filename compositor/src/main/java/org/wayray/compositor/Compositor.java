@@ -35,6 +35,7 @@ import org.wayray.posix.event.Hook;
 import org.wayray.posix.xkb.XkbContext;
 import org.wayray.posix.xkb.XkbException;
 import org.wayray.posix.xkb.XkbNames;
+import org.wayray.protocol.PeerText;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Keymap;
@@ -182,7 +183,9 @@ public final class Compositor implements AutoCloseable {
                 keyboard = names;
             }
         } catch (IllegalArgumentException | XkbException e) {
-            LOG.warn("The viewer's keyboard layout is unknown here; {} stays: {}", keyboard, e.getMessage());
+            LOG.warn(
+                    "The viewer's keyboard layout is unknown here: {}",
+                    PeerText.readable(String.valueOf(e.getMessage())));
         }
     }
 

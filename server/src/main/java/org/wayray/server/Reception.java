@@ -14,6 +14,7 @@ import org.wayray.protocol.Capabilities;
 import org.wayray.protocol.Capability;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
+import org.wayray.protocol.PeerText;
 import org.wayray.protocol.Versions;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
@@ -84,11 +85,16 @@ final class Reception implements LinkListener<ToSession> {
                     sendAway();
                     return;
                 }
-                log.info("viewer {} ({} {})", link.peer(), hello.getViewerName(), hello.getViewerVersion());
+                log.info("viewer {} ({})", link.peer(), program(hello));
                 send(ToViewer.newBuilder().setWelcome(welcome(hello, version)));
                 session.attach(new GreetedLink(), hello);
             }
         }
+    }
+
+    /** Which viewer that is, for the log. */
+    static String program(Hello hello) {
+        return PeerText.readable(hello.getViewerName() + " " + hello.getViewerVersion());
     }
 
     private Welcome welcome(Hello hello, int version) {

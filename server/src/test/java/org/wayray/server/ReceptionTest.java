@@ -12,6 +12,7 @@ import org.wayray.link.Link;
 import org.wayray.link.LinkListener;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
+import org.wayray.protocol.PeerText;
 import org.wayray.protocol.Versions;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
@@ -88,6 +89,14 @@ class ReceptionTest {
         assertThat(viewer.messages.getLast().getGoodbye().getReason()).isEqualTo(Goodbye.Reason.SESSION_ENDED);
         assertThat(viewer.closed).isNotNull();
         assertThat(session.attached).isNull();
+    }
+
+    @Test
+    void theNameOfAViewerCannotForgeTheLog() {
+        var hello = Hello.newBuilder().setViewerName("a\nERROR \u001b[2J").setViewerVersion("9".repeat(60_000));
+        assertThat(Reception.program(hello.build()))
+                .startsWith("a ERROR  [2J 999")
+                .hasSize(PeerText.MAX_LENGTH);
     }
 
     private void say(ToSession.Builder message) {

@@ -40,6 +40,7 @@ import org.wayray.protocol.Channel;
 import org.wayray.protocol.Direction;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.EnvelopeEncoder;
+import org.wayray.protocol.PeerText;
 
 /**
  * A link over one QUIC connection, on either side.
@@ -378,7 +379,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
     }
 
     private void closeConnection(CloseCode code, String phrase) {
-        connection.close(true, code.code(), Unpooled.copiedBuffer(Phrases.readable(phrase), StandardCharsets.UTF_8));
+        connection.close(true, code.code(), Unpooled.copiedBuffer(PeerText.readable(phrase), StandardCharsets.UTF_8));
     }
 
     private void setReading(boolean on) {

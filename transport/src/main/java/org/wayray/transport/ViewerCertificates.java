@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.wayray.protocol.PeerText;
 
 /**
  * A site's rule that viewers must show a certificate issued by one of its authorities. Immutable.
@@ -60,7 +61,7 @@ public final class ViewerCertificates {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             return Optional.of("the viewer's certificate ("
-                    + Phrases.readable(shown[0].getSubjectX500Principal().getName())
+                    + PeerText.readable(shown[0].getSubjectX500Principal().getName())
                     + ") is not accepted here: " + e.getMessage());
         }
     }

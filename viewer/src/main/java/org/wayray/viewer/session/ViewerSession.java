@@ -21,6 +21,7 @@ import org.wayray.link.LinkListener;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.Limits;
+import org.wayray.protocol.PeerText;
 import org.wayray.protocol.v1.CursorImage;
 import org.wayray.protocol.v1.Frame;
 import org.wayray.protocol.v1.FrameAck;
@@ -335,7 +336,7 @@ public final class ViewerSession implements AutoCloseable {
             if (connection == this) {
                 lost(new Diagnostic(
                         "the connection to " + connector.server() + " was lost",
-                        reason.detail(),
+                        PeerText.readable(reason.detail()),
                         reason.kind() == CloseReason.Kind.LOST
                                 ? "nothing: the session goes on, and the viewer comes back to it"
                                 : "see whether the server still runs"));
@@ -374,12 +375,12 @@ public final class ViewerSession implements AutoCloseable {
                 return;
             }
             cancelTimer();
-            log.debug("{} {} welcomes us", welcome.getServerName(), welcome.getServerVersion());
+            log.debug("{} welcomes us", PeerText.readable(welcome.getServerName() + " " + welcome.getServerVersion()));
             welcome.getOutputsList().forEach(this::output);
             if (connection != this) {
                 return;
             }
-            become(new ViewerState.Active(welcome.getSessionName()));
+            become(new ViewerState.Active(PeerText.readable(welcome.getSessionName())));
             keyboard.connect();
             pointer.connect();
         }
@@ -387,8 +388,8 @@ public final class ViewerSession implements AutoCloseable {
         private void refusal(Refusal refusal) {
             var problem = new Diagnostic(
                     connector.server() + " refused the viewer",
-                    refusal.getReason().isBlank() ? "it gave no reason" : refusal.getReason(),
-                    refusal.getHint());
+                    said(refusal.getReason(), "it gave no reason"),
+                    said(refusal.getHint(), ""));
             switch (refusal.getCode()) {
                 case VERSION_TOO_OLD, VERSION_TOO_NEW, NOT_AUTHORISED, PROTOCOL_ERROR, REPLACED ->
                     refused(problem, ExitStatus.REFUSED);
@@ -398,26 +399,32 @@ public final class ViewerSession implements AutoCloseable {
 
         private void goodbye(Goodbye goodbye) {
             switch (goodbye.getReason()) {
-                case SESSION_ENDED ->
-                    end(ExitStatus.OK, goodbye.getText().isBlank() ? "the session has ended" : goodbye.getText());
+                case SESSION_ENDED -> end(ExitStatus.OK, said(goodbye.getText(), "the session has ended"));
                 case REPLACED ->
                     refused(
                             new Diagnostic(
                                     "this session is shown elsewhere now",
-                                    goodbye.getText().isBlank() ? "another viewer took it over" : goodbye.getText(),
+                                    said(goodbye.getText(), "another viewer took it over"),
                                     "take it back by trying again"),
                             ExitStatus.REFUSED);
                 case SHUTTING_DOWN, VIEWER_LEFT, UNSPECIFIED, UNRECOGNIZED ->
                     lost(new Diagnostic(
                             connector.server() + " ended the connection",
-                            goodbye.getText().isBlank() ? "the server goes down" : goodbye.getText(),
+                            said(goodbye.getText(), "the server goes down"),
                             "wait for the server to come back"));
             }
         }
 
         private void notice(Notice notice) {
-            log.info("The session says: {}", notice.getText());
-            presenter.noticed(notice.getText());
+            var text = PeerText.readable(notice.getText());
+            log.info("The session says: {}", text);
+            presenter.noticed(text);
+        }
+
+        /** The server's words, fit to be shown; others where it has none. */
+        private static String said(String words, String otherwise) {
+            var line = PeerText.readable(words);
+            return line.isBlank() ? otherwise : line;
         }
 
         private void violated(String detail) {

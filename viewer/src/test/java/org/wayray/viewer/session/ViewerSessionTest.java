@@ -20,6 +20,7 @@ import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRect;
 import org.wayray.link.CloseReason;
 import org.wayray.protocol.Channel;
+import org.wayray.protocol.PeerText;
 import org.wayray.protocol.v1.CursorHidden;
 import org.wayray.protocol.v1.CursorImage;
 import org.wayray.protocol.v1.Frame;
@@ -291,6 +292,31 @@ class ViewerSessionTest {
                 .isInstanceOfSatisfying(
                         ViewerState.Reconnecting.class,
                         waiting -> assertThat(waiting.problem().why()).contains("does not answer"));
+    }
+
+    @Test
+    void theServersWordsCannotDriveTheTerminal() {
+        active(64, 48);
+        var words = "bye\u001b]0;owned\u0007\r\n" + "x".repeat(10_000);
+        server.peer()
+                .send(
+                        Channel.CONTROL,
+                        ToViewer.newBuilder()
+                                .setNotice(Notice.newBuilder().setText(words))
+                                .build());
+        server.peer()
+                .send(
+                        Channel.CONTROL,
+                        ToViewer.newBuilder()
+                                .setGoodbye(Goodbye.newBuilder()
+                                        .setReason(Goodbye.Reason.SESSION_ENDED)
+                                        .setText(words))
+                                .build());
+        run();
+        var readable = PeerText.readable(words);
+        assertThat(readable).startsWith("bye ]0;owned xxx").hasSize(PeerText.MAX_LENGTH);
+        assertThat(presenter.notices).containsExactly(readable);
+        assertThat(session.state()).isEqualTo(new ViewerState.Ended(ExitStatus.OK, readable));
     }
 
     @Test
