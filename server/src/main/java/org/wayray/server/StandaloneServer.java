@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.cli.Diagnostic;
-import org.wayray.cli.Endpoint;
 import org.wayray.cli.ExitStatus;
 import org.wayray.cli.ProgramException;
 import org.wayray.posix.PosixException;
@@ -48,7 +47,7 @@ public final class StandaloneServer implements AutoCloseable {
         var doorOptions = doorOptions(options, identity);
         var session = session(options);
         try {
-            var frontDoor = open(doorOptions, session, options.listen());
+            var frontDoor = open(doorOptions, session);
             try {
                 return new StandaloneServer(session, frontDoor, application(options, session));
             } catch (RuntimeException e) {
@@ -163,11 +162,21 @@ public final class StandaloneServer implements AutoCloseable {
                     "if another server has the Wayland socket '" + options.socketName()
                             + "', choose a name with --socket NAME");
         } catch (XkbException e) {
-            throw cannotStart("the session cannot start", e, "install the package xkb-data");
+            throw cannotStart("the session cannot start", e, remedy(e.reason()));
         }
     }
 
-    private static QuicFrontDoor open(FrontDoorOptions doorOptions, StandaloneSession session, Endpoint listen) {
+    static String remedy(XkbException.Reason reason) {
+        return switch (reason) {
+            case LIBRARY_MISSING -> "install libxkbcommon (Debian and Ubuntu: apt install libxkbcommon0)";
+            case DATA_MISSING -> "install the keyboard descriptions (Debian and Ubuntu: apt install xkb-data)";
+            case NAMES, TEXT ->
+                "install the keyboard descriptions again: the usual layout is not among them\n"
+                        + "(Debian and Ubuntu: apt install --reinstall xkb-data)";
+        };
+    }
+
+    private static QuicFrontDoor open(FrontDoorOptions doorOptions, StandaloneSession session) {
         try {
             return QuicFrontDoor.open(doorOptions, session::receive);
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import org.wayray.cli.ExitStatus;
 import org.wayray.cli.ProgramException;
 import org.wayray.link.CloseReason;
 import org.wayray.link.LinkListener;
+import org.wayray.posix.xkb.XkbException;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.Versions;
@@ -133,6 +134,14 @@ class StandaloneServerTest {
                 Optional.empty(),
                 false);
         assertThat(failure(options).diagnostic().why()).contains("c.pem");
+    }
+
+    @Test
+    void whatIsMissingForKeyboardsIsWhatIsToBeInstalled() {
+        assertThat(StandaloneServer.remedy(XkbException.Reason.LIBRARY_MISSING))
+                .contains("libxkbcommon0")
+                .doesNotContain("xkb-data");
+        assertThat(StandaloneServer.remedy(XkbException.Reason.DATA_MISSING)).contains("xkb-data");
     }
 
     private StandaloneOptions options(Optional<String> application) {
