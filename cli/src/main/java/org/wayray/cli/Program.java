@@ -25,6 +25,8 @@ public final class Program {
 
     /** Runs the command and returns the exit status; what {@link #main} does short of ending the JVM. */
     public static int run(Callable<ExitStatus> command, String... arguments) {
+        // before there are threads: several that begin to log at once make SLF4J complain on the user's terminal
+        LoggerFactory.getILoggerFactory();
         var line = new CommandLine(command);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Program::usageError);
