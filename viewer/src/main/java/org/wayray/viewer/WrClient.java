@@ -319,9 +319,11 @@ public final class WrClient implements Callable<ExitStatus> {
     private Path configFolder() {
         var configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
         // the XDG base directory specification has relative paths ignored
-        return configured.startsWith("/")
-                ? Path.of(configured)
-                : Path.of(System.getProperty("user.home")).resolve(".config");
+        if (configured.startsWith("/")) {
+            return Path.of(configured);
+        }
+        var home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".config");
     }
 
     private Hello hello(Capability... capabilities) {
