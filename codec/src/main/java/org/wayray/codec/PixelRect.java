@@ -81,21 +81,6 @@ public record PixelRect(int x, int y, int width, int height) {
                 Math.min(bottom(), other.bottom()));
     }
 
-    /** The smallest rectangle that covers both. */
-    public PixelRect hull(PixelRect other) {
-        if (isEmpty()) {
-            return other;
-        }
-        if (other.isEmpty()) {
-            return this;
-        }
-        return ofEdges(
-                Math.min(x, other.x),
-                Math.min(y, other.y),
-                Math.max(right(), other.right()),
-                Math.max(bottom(), other.bottom()));
-    }
-
     /** The same size, moved by that much. */
     public PixelRect translated(int dx, int dy) {
         return new PixelRect(x + dx, y + dy, width, height);

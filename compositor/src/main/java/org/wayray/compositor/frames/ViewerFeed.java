@@ -57,7 +57,6 @@ public final class ViewerFeed implements AutoCloseable {
     private final EncoderPool pool;
     private final LongSupplier nanoClock;
     private final FeedOptions options;
-    private final Runnable captureBecamePossible;
     private final long mostPixels;
 
     private final FrameWindow window;
@@ -80,7 +79,6 @@ public final class ViewerFeed implements AutoCloseable {
     private long captureEndNanos;
     private long captureWaitNanos;
     private boolean encoding;
-    private boolean ownerWaits;
     private boolean closed;
 
     /**
@@ -90,17 +88,14 @@ public final class ViewerFeed implements AutoCloseable {
      * @param loop the session's loop, for what the pool's threads report
      * @param pool encodes the larger frames
      * @param nanoClock the session's monotonic clock
-     * @param captureBecamePossible called by the loop when {@link #mayCapture} has become true after it had been false; never
-     *     from inside {@link #capture}
      */
     public ViewerFeed(
             Link<ToSession, ToViewer> link,
             Executor loop,
             EncoderPool pool,
             LongSupplier nanoClock,
-            FeedOptions options,
-            Runnable captureBecamePossible) {
-        this(link, loop, pool, nanoClock, options, captureBecamePossible, MOST_PIXELS);
+            FeedOptions options) {
+        this(link, loop, pool, nanoClock, options, MOST_PIXELS);
     }
 
     /** With another bound on the pixels of a frame, at least a row of them. */
@@ -110,14 +105,12 @@ public final class ViewerFeed implements AutoCloseable {
             EncoderPool pool,
             LongSupplier nanoClock,
             FeedOptions options,
-            Runnable captureBecamePossible,
             long mostPixels) {
         this.mostPixels = mostPixels;
         this.link = link;
         this.pool = pool;
         this.nanoClock = nanoClock;
         this.options = options;
-        this.captureBecamePossible = captureBecamePossible;
         this.window = new FrameWindow(options.frameInterval().toNanos());
         this.job = new FrameJob(loop);
     }
@@ -178,20 +171,16 @@ public final class ViewerFeed implements AutoCloseable {
      * @return false if there was no such frame: the viewer broke the protocol
      */
     public boolean acknowledged(int serial) {
-        boolean known = window.acknowledged(serial, nanoClock.getAsLong());
-        tellOwner();
-        return known;
+        return window.acknowledged(serial, nanoClock.getAsLong());
     }
 
-    /** Whether {@link #capture} may be called. If not, the owner is told when it may. */
+    /** Whether {@link #capture} may be called. What makes it possible comes by the loop: ask again after each batch. */
     public boolean mayCapture() {
-        boolean may = reference != null
+        return reference != null
                 && !closed
                 && !encoding
                 && window.isOpen()
                 && (window.inFlight() == 0 || link.queuedBytes() <= MOST_QUEUED_BYTES);
-        ownerWaits = !may;
-        return may;
     }
 
     /** Whether there is reason to capture: damage that was not looked at, or pixels that the viewer lacks. */
@@ -224,11 +213,6 @@ public final class ViewerFeed implements AutoCloseable {
      */
     public int newestFrame() {
         return encoding ? window.lastSent() + 1 : window.lastSent();
-    }
-
-    /** How many frames may be in flight, by the round trip that was measured. */
-    public int mostFramesInFlight() {
-        return window.size();
     }
 
     /**
@@ -314,7 +298,6 @@ public final class ViewerFeed implements AutoCloseable {
         if (!closed && job.picture() == reference) {
             finish();
         }
-        tellOwner();
     }
 
     private void finish() {
@@ -353,11 +336,5 @@ public final class ViewerFeed implements AutoCloseable {
 
     private static int micros(long nanos) {
         return (int) Math.clamp(nanos / 1000, 0, Integer.MAX_VALUE);
-    }
-
-    private void tellOwner() {
-        if (ownerWaits && mayCapture()) {
-            captureBecamePossible.run();
-        }
     }
 }

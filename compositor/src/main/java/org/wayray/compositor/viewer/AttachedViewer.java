@@ -87,8 +87,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
         this.link = link;
         this.session = session;
         FeedOptions options = FeedOptions.forOutput(OUTPUT_ID);
-        this.feed =
-                new ViewerFeed(link, session.loop(), session.encoders(), session.loop()::nowNanos, options, () -> {});
+        this.feed = new ViewerFeed(link, session.loop(), session.encoders(), session.loop()::nowNanos, options);
         session.presenter().attach(feed, options.stallAfter(), this::stalled);
         if (Capabilities.ofWireNames(hello.getCapabilitiesList()).has(Capability.CURSOR)) {
             session.cursor().attach(link);

@@ -51,7 +51,6 @@ final class FeedFixture implements AutoCloseable {
     final List<Frame> received = new ArrayList<>();
     final ArrayDeque<Integer> unacknowledged = new ArrayDeque<>();
     long nowNanos = 1_000_000_000L;
-    int told;
 
     /** Whether the viewer fails to decode what comes next, and says so. */
     boolean viewerFails;
@@ -61,8 +60,7 @@ final class FeedFixture implements AutoCloseable {
     }
 
     FeedFixture(long mostPixels) {
-        feed = new ViewerFeed(
-                links.session(), loopTasks::add, pool, () -> this.nowNanos, OPTIONS, () -> this.told++, mostPixels);
+        feed = new ViewerFeed(links.session(), loopTasks::add, pool, () -> this.nowNanos, OPTIONS, mostPixels);
         links.session()
                 .start(
                         new LinkListener<>() {
