@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +75,32 @@ class AdmissionsTest {
         assertThat(tokens.validateToken(forged, from)).isEqualTo(-1);
         clock.addAndGet(Duration.ofSeconds(11).toNanos());
         assertThat(tokens.validateToken(token, from)).isEqualTo(-1);
+    }
+
+    @Test
+    void noTokenIsTakenButTheOneThatWasGiven() {
+        Admissions admissions = new Admissions(100, 100);
+        for (int i = 0; i < Admissions.PRESSURE; i++) {
+            admissions.handshakeBegins();
+        }
+        RetryTokens tokens = new RetryTokens(admissions, () -> 1_000_000);
+        InetSocketAddress from = new InetSocketAddress(ONE, 1000);
+        ByteBuf genuine = Unpooled.buffer();
+        tokens.writeToken(genuine, Unpooled.wrappedBuffer(new byte[20]), from);
+        assertThat(tokens.validateToken(genuine, from)).isPositive();
+        for (int bit = 0; bit < genuine.readableBytes() * 8; bit++) {
+            ByteBuf forged = genuine.copy();
+            forged.setByte(bit / 8, forged.getByte(bit / 8) ^ 1 << bit % 8);
+            assertThat(tokens.validateToken(forged, from)).as("bit %d", bit).isEqualTo(-1);
+        }
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] bytes = new byte[random.nextInt(2 * tokens.maxTokenLength())];
+            random.nextBytes(bytes);
+            ByteBuf token = Unpooled.wrappedBuffer(bytes);
+            assertThat(tokens.validateToken(token, from)).as("seed %d", seed).isEqualTo(-1);
+            assertThat(token.readableBytes()).as("seed %d", seed).isEqualTo(bytes.length);
+        }
     }
 }
