@@ -13,6 +13,7 @@ import org.wayray.compositor.seat.KeyboardLayout;
 import org.wayray.compositor.seat.Modifiers;
 import org.wayray.compositor.seat.PointerEvents;
 import org.wayray.compositor.seat.Seat;
+import org.wayray.compositor.seat.TouchEvents;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.SealedMemory;
 import org.wayray.wayland.protocols.core.WlKeyboardProtocol;
@@ -20,27 +21,29 @@ import org.wayray.wayland.protocols.core.WlPointerProtocol;
 import org.wayray.wayland.protocols.core.WlSeatProtocol;
 import org.wayray.wayland.protocols.core.WlSeatProtocol.Event;
 import org.wayray.wayland.protocols.core.WlSeatProtocol.Request;
+import org.wayray.wayland.protocols.core.WlTouchProtocol;
 import org.wayray.wayland.server.Display;
-import org.wayray.wayland.server.ProtocolException;
 import org.wayray.wayland.server.RequestHandler;
 import org.wayray.wayland.server.Resource;
 
 /**
- * wl_seat: the one seat of a session, and the way of its input to clients. An event about a surface goes to all pointers or
- * keyboards of the surface's client.
+ * wl_seat: the one seat of a session, and the way of its input to clients. An event about a surface goes to all pointers,
+ * keyboards or touches of the surface's client.
  *
- * <p>Deliberately left out: touch, which no viewer sends yet; asking for it is the client's error, as the capability was never
- * there. Confined to the session loop; owns the keymap's memory.
+ * <p>The seat has pointer, keyboard and touch whatever the present viewer has: another one may come at any time. Confined to the session loop; owns the keymap's memory.
  */
 public final class WlSeat implements AutoCloseable {
     public static final int VERSION = 9;
 
     private static final Logger LOG = LoggerFactory.getLogger(WlSeat.class);
     private static final String NAME = "seat0";
+    private static final int CAPABILITIES =
+            WlSeatProtocol.Capability.POINTER | WlSeatProtocol.Capability.KEYBOARD | WlSeatProtocol.Capability.TOUCH;
 
     private final Seat seat;
     private final PerClient<WlPointer> pointers = new PerClient<>();
     private final PerClient<WlKeyboard> keyboards = new PerClient<>();
+    private final PerClient<WlTouch> touches = new PerClient<>();
     private SealedMemory keymap;
 
     /**
@@ -53,6 +56,7 @@ public final class WlSeat implements AutoCloseable {
         keymap = sealed(seat.keyboard().layout());
         seat.pointer().setEvents(new ToPointers());
         seat.keyboard().setEvents(new ToKeyboards());
+        seat.touch().setEvents(new ToTouches());
         display.global(WlSeatProtocol.INTERFACE, VERSION, this::bind);
     }
 
@@ -60,7 +64,7 @@ public final class WlSeat implements AutoCloseable {
         resource.setHandler(new Bound(resource));
         var client = resource.client();
         client.onDestroy(() -> seat.clientGone(client));
-        resource.send(new Event.Capabilities(WlSeatProtocol.Capability.POINTER | WlSeatProtocol.Capability.KEYBOARD));
+        resource.send(new Event.Capabilities(CAPABILITIES));
         resource.send(new Event.Name(NAME));
     }
 
@@ -96,6 +100,11 @@ public final class WlSeat implements AutoCloseable {
                         seat.keyboard().modifiers()));
     }
 
+    private void getTouch(Resource<Request, Event> from, int id) {
+        var resource = from.client().create(WlTouchProtocol.INTERFACE, id, from.version());
+        touches.add(resource, new WlTouch(resource));
+    }
+
     /** Frees the keymap's memory; clients keep what they were given. */
     @Override
     public void close() {
@@ -118,11 +127,7 @@ public final class WlSeat implements AutoCloseable {
             switch (request) {
                 case Request.GetPointer(int id) -> getPointer(resource, id);
                 case Request.GetKeyboard(int id) -> getKeyboard(resource, id);
-                case Request.GetTouch(int id) ->
-                    throw new ProtocolException(
-                            resource,
-                            WlSeatProtocol.Error.MISSING_CAPABILITY,
-                            "wl_touch@" + id + ": the seat never had the touch capability");
+                case Request.GetTouch(int id) -> getTouch(resource, id);
                 case Request.Release() -> {}
             }
         }
@@ -202,6 +207,38 @@ public final class WlSeat implements AutoCloseable {
 
         private List<WlKeyboard> of(Surface surface) {
             return keyboards.of(surface.client());
+        }
+    }
+
+    /** Passes the seat's touch events on to the touches of the surface's client. */
+    private final class ToTouches implements TouchEvents {
+        @Override
+        public void down(Surface surface, int serial, int timeMs, int finger, Point<Logical> at) {
+            of(surface).forEach(touch -> touch.down(surface, serial, timeMs, finger, at));
+        }
+
+        @Override
+        public void up(Surface surface, int serial, int timeMs, int finger) {
+            of(surface).forEach(touch -> touch.up(serial, timeMs, finger));
+        }
+
+        @Override
+        public void motion(Surface surface, int timeMs, int finger, Point<Logical> at) {
+            of(surface).forEach(touch -> touch.motion(timeMs, finger, at));
+        }
+
+        @Override
+        public void frame() {
+            touches.all().forEach(WlTouch::frame);
+        }
+
+        @Override
+        public void cancel(Object client) {
+            touches.of(client).forEach(WlTouch::cancel);
+        }
+
+        private List<WlTouch> of(Surface surface) {
+            return touches.of(surface.client());
         }
     }
 }

@@ -18,25 +18,27 @@ import org.wayray.compositor.scene.SurfaceListener;
 import org.wayray.compositor.scene.SurfaceTree;
 
 /**
- * Drag and drop with the pointer: at most one drag at a time, and the offers of earlier ones that were dropped but are not
+ * Drag and drop with the pointer or a finger: at most one drag at a time, and the offers of earlier ones that were dropped but are not
  * finished yet.
  *
- * <p>Confined to the session loop. It holds the pointer as a grab from the start until all buttons are up. Source:
- * wl_data_device.start_drag.
+ * <p>Confined to the session loop. It holds the pointer as a grab from the start until all buttons are up, or the finger until it
+ * is lifted. Source: wl_data_device.start_drag.
  */
 public final class DragAndDrop {
 
     private final Scene scene;
     private final Pointer pointer;
+    private final Touch touch;
     private final Keyboard keyboard;
     private final InputSerials serials;
     private DragEvents events = DragEvents.NONE;
     private @Nullable Drag drag;
     private final Set<DragOffer> dropped = new HashSet<>();
 
-    DragAndDrop(Scene scene, Pointer pointer, Keyboard keyboard, InputSerials serials) {
+    DragAndDrop(Scene scene, Pointer pointer, Touch touch, Keyboard keyboard, InputSerials serials) {
         this.scene = scene;
         this.pointer = pointer;
+        this.touch = touch;
         this.keyboard = keyboard;
         this.serials = serials;
     }
@@ -54,19 +56,19 @@ public final class DragAndDrop {
      * Begins a drag, if the client has the implicit grab that it claims.
      *
      * @param source what is dragged; empty if the drag concerns its own client only
-     * @param origin the surface on which the button went down
+     * @param origin the surface on which the button or the finger went down
      * @param icon a surface with the role drag icon
      * @param serial of that press
      * @return false if there is no such grab: nothing happens
      */
     public boolean start(Optional<DragSource> source, Surface origin, Optional<Surface> icon, int serial) {
-        var press = pointer.press();
-        if (press.isEmpty() || press.get().serial() != serial || press.get().surface() != origin || drag != null) {
+        var press = pointer.press(serial).or(() -> touch.press(serial));
+        if (press.isEmpty() || press.get().surface() != origin || drag != null) {
             return false;
         }
-        var next = new Drag(source.orElse(null), origin.client());
+        var next = new Drag(source.orElse(null), origin.client(), press.get().grip());
         drag = next;
-        pointer.startGrab(next);
+        next.grip.startGrab(next);
         icon.ifPresent(next::show);
         next.sceneChanged();
         return true;
@@ -104,22 +106,24 @@ public final class DragAndDrop {
     }
 
     /** One drag, from the start until the buttons are up. */
-    private final class Drag implements PointerGrab {
+    private final class Drag implements InputGrab {
         private final @Nullable DragSource source;
         private final Object client;
+        private final Grip grip;
         private @Nullable Surface focus;
         /** One for each object of the client below the pointer that was told. */
         private final List<DragOffer> offers = new ArrayList<>();
 
         private @Nullable Icon icon;
 
-        Drag(@Nullable DragSource source, Object client) {
+        Drag(@Nullable DragSource source, Object client, Grip grip) {
             this.source = source;
             this.client = client;
+            this.grip = grip;
         }
 
         void show(Surface surface) {
-            icon = new Icon(scene, surface, pointer.position());
+            icon = new Icon(scene, surface, grip.position());
         }
 
         @Override
@@ -135,10 +139,7 @@ public final class DragAndDrop {
         }
 
         @Override
-        public void button(int button, boolean pressed, boolean anyPressed, int timeMs) {
-            if (anyPressed) {
-                return;
-            }
+        public void released() {
             if (focus != null && (source == null || offers.stream().anyMatch(DragOffer::isWanted))) {
                 drop(focus);
             } else {
@@ -148,7 +149,7 @@ public final class DragAndDrop {
 
         @Override
         public void sceneChanged() {
-            var hit = pointer.under();
+            var hit = grip.under();
             enter(hit.map(Hit::surface)
                     // without a source only the dragging client understands the drag
                     .filter(surface -> source != null || surface.client().equals(client))
@@ -175,7 +176,7 @@ public final class DragAndDrop {
                 events.enter(
                         surface,
                         serials.next(),
-                        surface.toLocal(pointer.position()).orElse(pointer.position()),
+                        surface.toLocal(grip.position()).orElse(grip.position()),
                         Optional.ofNullable(source).map(data -> () -> offer(data)));
             }
         }
@@ -231,28 +232,28 @@ public final class DragAndDrop {
                 if (icon != null) {
                     icon.hide();
                 }
-                pointer.endGrab(this);
+                grip.endGrab(this);
             }
         }
     }
 
-    /** What is seen of the dragged data: a surface that follows the pointer. */
+    /** What is seen of the dragged data: a surface that follows the pointer or the finger. */
     private static final class Icon implements SurfaceListener {
         private final Surface surface;
         private final SurfaceTree tree;
-        private Point<Logical> pointer;
-        /** The way from the pointer to the surface's top left corner, as the client moved it. */
+        private Point<Logical> grip;
+        /** The way from the grip to the surface's top left corner, as the client moved it. */
         private Offset<Logical> offset = Offset.zero();
 
-        Icon(Scene scene, Surface surface, Point<Logical> pointer) {
+        Icon(Scene scene, Surface surface, Point<Logical> grip) {
             this.surface = surface;
-            this.pointer = pointer;
+            this.grip = grip;
             tree = scene.add(surface, Layer.DRAG_ICON, place());
             surface.addListener(this);
         }
 
         void follow(Point<Logical> to) {
-            pointer = to;
+            grip = to;
             tree.moveTo(place());
         }
 
@@ -268,7 +269,7 @@ public final class DragAndDrop {
         }
 
         private Offset<Logical> place() {
-            return new Offset<Logical>((int) Math.floor(pointer.x()), (int) Math.floor(pointer.y())).plus(offset);
+            return new Offset<Logical>((int) Math.floor(grip.x()), (int) Math.floor(grip.y())).plus(offset);
         }
     }
 }

@@ -23,6 +23,9 @@ public interface InputPolicy {
         public boolean buttonPressed(int button, Modifiers modifiers, Optional<Surface> under) {
             return false;
         }
+
+        @Override
+        public void touched(Optional<Surface> under) {}
     };
 
     /**
@@ -44,4 +47,7 @@ public interface InputPolicy {
      * @return whether the window manager takes it, so that no client sees it
      */
     boolean buttonPressed(int button, Modifiers modifiers, Optional<Surface> under);
+
+    /** A finger goes down; {@code under} is the surface beneath it, which hears of it whatever is done here. */
+    void touched(Optional<Surface> under);
 }

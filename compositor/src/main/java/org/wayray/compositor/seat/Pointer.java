@@ -14,14 +14,14 @@ import org.wayray.compositor.scene.Surface;
  * The seat's pointer: where it is, which surface hears of it, which buttons are down.
  *
  * <p>Confined to the session loop. The focus is the surface beneath the pointer; while buttons that were pressed on a surface
- * are down it stays with that surface (the implicit grab), and a {@link PointerGrab} takes it from all surfaces. A popup's grab
+ * are down it stays with that surface (the implicit grab), and a {@link InputGrab} takes it from all surfaces. A popup's grab
  * narrows it to surfaces of the popup's client; buttons that were down before a popup took its grab do not hold the focus, so
  * that one can press, drag into the menu, and release.
  *
  * <p>A button that was pressed where no surface heard it, or taken by the window manager, is swallowed: nobody hears its release
  * either.
  */
-public final class Pointer {
+public final class Pointer implements Grip {
 
     /** The codes that evdev has for buttons, from BTN_MISC to before KEY_OK. */
     private static final int FIRST_BUTTON = 0x100;
@@ -42,7 +42,7 @@ public final class Pointer {
     private @Nullable Surface focus;
     private @Nullable Point<Logical> reported;
     private @Nullable Press press;
-    private @Nullable PointerGrab grab;
+    private @Nullable InputGrab grab;
 
     Pointer(Scene scene, InputSerials serials, PopupGrabs popups, Cursor cursor) {
         this.scene = scene;
@@ -51,7 +51,7 @@ public final class Pointer {
         this.cursor = cursor;
     }
 
-    /** The place in the scene. */
+    @Override
     public Point<Logical> position() {
         return position;
     }
@@ -64,6 +64,11 @@ public final class Pointer {
     /** The press that holds the focus on its surface, until all buttons are up. */
     public Optional<Press> press() {
         return Optional.ofNullable(press);
+    }
+
+    /** The same, if its serial is this one. */
+    Optional<Press> press(int serial) {
+        return press().filter(held -> held.serial() == serial);
     }
 
     public boolean isGrabbed() {
@@ -96,7 +101,9 @@ public final class Pointer {
         }
         this.timeMs = timeMs;
         if (grab != null) {
-            grab.button(button, pressed, !down.isEmpty(), timeMs);
+            if (down.isEmpty()) {
+                grab.released();
+            }
         } else if (pressed) {
             pressed(button, modifiers);
         } else {
@@ -151,16 +158,16 @@ public final class Pointer {
         }
     }
 
-    /** Takes the pointer from all surfaces. A grab before it is cancelled. */
-    void startGrab(PointerGrab next) {
+    @Override
+    public void startGrab(InputGrab next) {
         cancelGrab();
         press = null;
         grab = next;
         setFocus(null, null);
     }
 
-    /** Gives the pointer back to what is beneath it. Does nothing if {@code ending} is not the present grab. */
-    void endGrab(PointerGrab ending) {
+    @Override
+    public void endGrab(InputGrab ending) {
         if (ending.equals(grab)) {
             grab = null;
             swallowed.addAll(down);
@@ -184,8 +191,8 @@ public final class Pointer {
         refocus();
     }
 
-    /** The topmost surface at the pointer, whoever may have it. */
-    Optional<Hit> under() {
+    @Override
+    public Optional<Hit> under() {
         return present ? scene.surfaceAt(position) : Optional.empty();
     }
 
@@ -204,7 +211,7 @@ public final class Pointer {
         }
         int serial = serials.issue(focus);
         if (press == null) {
-            press = new Press(focus, serial, button, position);
+            press = new Press(focus, serial, position, this);
         }
         events.button(focus, serial, timeMs, button, true);
         events.frame(focus);
@@ -250,14 +257,4 @@ public final class Pointer {
             cursor.left();
         }
     }
-
-    /**
-     * A button that went down on a surface and holds the pointer there.
-     *
-     * @param surface the surface
-     * @param serial what its client was told
-     * @param button an evdev button code
-     * @param position where in the scene
-     */
-    public record Press(Surface surface, int serial, int button, Point<Logical> position) {}
 }

@@ -12,7 +12,7 @@ import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.scene.Surface;
 
 /**
- * The one seat of a session: takes a viewer's input, keeps the focuses, and joins pointer, keyboard, popup grabs, selection and
+ * The one seat of a session: takes a viewer's input, keeps the focuses, and joins pointer, keyboard, touch, popup grabs, selection and
  * drag and drop.
  *
  * <p>Confined to the session loop. Input may come from a hostile viewer: whatever it says, in whatever order, the state stays
@@ -32,6 +32,7 @@ public final class Seat implements AutoCloseable {
     private final Cursor cursor = new Cursor();
     private final Pointer pointer;
     private final Keyboard keyboard;
+    private final Touch touch;
     private final DragAndDrop drag;
     private final Selection selection = new Selection();
     private final List<KeyboardFocusListener> focusListeners = new ArrayList<>();
@@ -49,7 +50,8 @@ public final class Seat implements AutoCloseable {
         popups = new PopupGrabs(this::popupsChanged);
         pointer = new Pointer(scene, serials, popups, cursor);
         keyboard = new Keyboard(serials, layout);
-        drag = new DragAndDrop(scene, pointer, keyboard, serials);
+        touch = new Touch(scene, serials, popups);
+        drag = new DragAndDrop(scene, pointer, touch, keyboard, serials);
     }
 
     public Pointer pointer() {
@@ -58,6 +60,10 @@ public final class Seat implements AutoCloseable {
 
     public Keyboard keyboard() {
         return keyboard;
+    }
+
+    public Touch touch() {
+        return touch;
     }
 
     public Cursor cursor() {
@@ -84,6 +90,7 @@ public final class Seat implements AutoCloseable {
     public void setPolicy(InputPolicy policy) {
         pointer.setPolicy(policy);
         keyboard.setPolicy(policy);
+        touch.setPolicy(policy);
     }
 
     // input of the viewer
@@ -124,11 +131,36 @@ public final class Seat implements AutoCloseable {
         pointer.leave();
     }
 
+    /** A finger touched this place of the scene; {@code finger} is a number that no other finger has while it is down. */
+    public void touchDown(int finger, Point<Logical> at, int timeMs) {
+        touch.down(finger, at, timeMs);
+    }
+
+    /** A finger moved to this place of the scene. */
+    public void touchMotion(int finger, Point<Logical> to, int timeMs) {
+        touch.motion(finger, to, timeMs);
+    }
+
+    public void touchUp(int finger, int timeMs) {
+        touch.up(finger, timeMs);
+    }
+
+    /** What the fingers did since the last frame belongs together. */
+    public void touchFrame() {
+        touch.frame();
+    }
+
+    /** What the fingers do is not for applications: they are to forget it. */
+    public void touchCancel() {
+        touch.cancel();
+    }
+
     /** The viewer is gone: everything it held is released. */
     public void viewerGone(int timeMs) {
         keyboard.releaseAll(timeMs);
         pointer.releaseAll(timeMs);
         pointer.leave();
+        touch.cancel();
     }
 
     // focus
@@ -148,19 +180,21 @@ public final class Seat implements AutoCloseable {
         updateKeyboardFocus();
     }
 
-    /** Takes the pointer from all surfaces for a while. */
-    public void startGrab(PointerGrab grab) {
-        popups.dismissAll();
-        pointer.startGrab(grab);
+    /** The button or the finger that went down on a surface of a client with this serial and is down still. */
+    public Optional<Press> press(Object client, int serial) {
+        return pointer.press(serial)
+                .or(() -> touch.press(serial))
+                .filter(press -> press.surface().client().equals(client));
     }
 
-    /** Ends a grab that has not ended yet. */
-    public void endGrab(PointerGrab grab) {
-        pointer.endGrab(grab);
+    /** Takes the pointer or a finger from all surfaces for a while. */
+    public void startGrab(Grip grip, InputGrab grab) {
+        popups.dismissAll();
+        grip.startGrab(grab);
     }
 
     /**
-     * Looks again what is beneath the pointer and who may have the keyboard, if the scene's layout changed since the last call.
+     * Looks again what is beneath the pointer and the fingers and who may have the keyboard, if the scene's layout changed since the last call.
      * To be called once per batch of events, before clients are told of it.
      */
     public void refresh() {
@@ -171,6 +205,7 @@ public final class Seat implements AutoCloseable {
             }
             updateKeyboardFocus();
             pointer.refocus();
+            touch.sceneChanged();
         }
     }
 

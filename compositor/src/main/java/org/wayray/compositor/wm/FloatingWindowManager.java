@@ -15,8 +15,9 @@ import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceTree;
+import org.wayray.compositor.seat.Grip;
 import org.wayray.compositor.seat.Modifiers;
-import org.wayray.compositor.seat.Pointer;
+import org.wayray.compositor.seat.Press;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.compositor.wm.WindowConfigure.Placement;
 
@@ -24,7 +25,7 @@ import org.wayray.compositor.wm.WindowConfigure.Placement;
  * The built-in window manager: windows float.
  *
  * <p>Confined to the session loop. A new window chooses its size and is centred, over its parent or on the output beneath the
- * pointer, a little aside if another one lies there already. A click gives the focus and raises; when the active window goes, the
+ * pointer, a little aside if another one lies there already. A click or a touch gives the focus and raises; when the active window goes, the
  * one that was active before gets the focus. Alt and a drag with the left button moves any window, with the right button resizes
  * it, so that no window is out of reach whatever it draws; Alt+F4 closes, Alt+Tab goes through the windows, also the minimised
  * ones.
@@ -159,17 +160,13 @@ public final class FloatingWindowManager implements WindowManager {
     }
 
     @Override
-    public void moveRequested(Window window) {
-        if (!window.isMaximized() && !window.isFullscreen()) {
-            startDrag(new WindowDrag.Move(window, dragStart(), this::dragEnded));
-        }
+    public void moveRequested(Window window, Press press) {
+        move(window, press.grip(), press.position());
     }
 
     @Override
-    public void resizeRequested(Window window, Direction edges) {
-        if (!window.isMaximized() && !window.isFullscreen() && edges != Direction.NONE) {
-            startDrag(new WindowDrag.Resize(window, edges, dragStart(), this::dragEnded));
-        }
+    public void resizeRequested(Window window, Direction edges, Press press) {
+        resize(window, edges, press.grip(), press.position());
     }
 
     @Override
@@ -217,16 +214,19 @@ public final class FloatingWindowManager implements WindowManager {
         if (window.isEmpty()) {
             return false;
         }
-        if (active != window.get()) {
-            activate(window.get());
-        }
-        window.get().client().ping();
+        attend(window.get());
         if (!modifiers.isExactly(Modifiers.ALT)) {
             return false;
         }
         switch (button) {
-            case LEFT_BUTTON -> moveRequested(window.get());
-            case RIGHT_BUTTON -> resizeRequested(window.get(), nearestCorner(window.get()));
+            case LEFT_BUTTON ->
+                move(window.get(), seat.pointer(), seat.pointer().position());
+            case RIGHT_BUTTON ->
+                resize(
+                        window.get(),
+                        nearestCorner(window.get()),
+                        seat.pointer(),
+                        seat.pointer().position());
             default -> {
                 return false;
             }
@@ -234,22 +234,43 @@ public final class FloatingWindowManager implements WindowManager {
         return true;
     }
 
-    /** Where the button went down: by the time that a client asks for a drag, the pointer is elsewhere already. */
-    private Point<Logical> dragStart() {
-        return seat.pointer()
-                .press()
-                .map(Pointer.Press::position)
-                .orElse(seat.pointer().position());
+    @Override
+    public void touched(Optional<Surface> under) {
+        under.flatMap(this::windowOf).ifPresent(this::attend);
     }
 
+    /** The user turned to a window. */
+    private void attend(Window window) {
+        if (active != window) {
+            activate(window);
+        }
+        window.client().ping();
+    }
+
+    /** @param from where the button or finger went down: by the time that a client asks, it is elsewhere already */
+    private void move(Window window, Grip grip, Point<Logical> from) {
+        if (!window.isMaximized() && !window.isFullscreen()) {
+            startDrag(new WindowDrag.Move(window, grip, from, this::dragEnded));
+        }
+    }
+
+    private void resize(Window window, Direction edges, Grip grip, Point<Logical> from) {
+        if (!window.isMaximized() && !window.isFullscreen() && edges != Direction.NONE) {
+            startDrag(new WindowDrag.Resize(window, edges, grip, from, this::dragEnded));
+        }
+    }
+
+    /** Starts a drag, unless there is one: a finger cannot take a window from the pointer. */
     private void startDrag(WindowDrag next) {
-        seat.startGrab(next);
-        drag = next;
-        next.follow(seat.pointer().position());
+        if (drag == null) {
+            seat.startGrab(next.grip(), next);
+            drag = next;
+            next.follow(next.grip().position());
+        }
     }
 
     private void dragEnded(WindowDrag ended) {
-        seat.endGrab(ended);
+        ended.grip().endGrab(ended);
         if (drag == ended) {
             drag = null;
         }

@@ -6,22 +6,25 @@ import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.geometry.Space.Logical;
-import org.wayray.compositor.seat.PointerGrab;
+import org.wayray.compositor.seat.Grip;
+import org.wayray.compositor.seat.InputGrab;
 import org.wayray.compositor.wm.WindowConfigure.Placement;
 
 /**
- * The user drags a window, until all buttons are up. Confined to the session loop.
+ * The user drags a window, until all buttons are up or the finger is lifted. Confined to the session loop.
  */
-abstract sealed class WindowDrag implements PointerGrab {
+abstract sealed class WindowDrag implements InputGrab {
     private final Window window;
     private final Rect<Logical> frame;
+    private final Grip grip;
     private final Point<Logical> from;
     private final Consumer<WindowDrag> ended;
 
-    /** @param ended runs when the buttons are up */
-    private WindowDrag(Window window, Point<Logical> from, Consumer<WindowDrag> ended) {
+    /** @param ended runs when it is over */
+    private WindowDrag(Window window, Grip grip, Point<Logical> from, Consumer<WindowDrag> ended) {
         this.window = window;
         this.frame = window.frame();
+        this.grip = grip;
         this.from = from;
         this.ended = ended;
     }
@@ -30,22 +33,24 @@ abstract sealed class WindowDrag implements PointerGrab {
         return window;
     }
 
+    final Grip grip() {
+        return grip;
+    }
+
     @Override
     public final void motion(Point<Logical> position, int timeMs) {
         follow(position);
     }
 
-    /** Drags to where the pointer is. */
+    /** Drags to where the grip is. */
     final void follow(Point<Logical> position) {
         drag(frame, (int) Math.round(position.x() - from.x()), (int) Math.round(position.y() - from.y()));
     }
 
     @Override
-    public final void button(int button, boolean pressed, boolean anyPressed, int timeMs) {
-        if (!anyPressed) {
-            end();
-            ended.accept(this);
-        }
+    public final void released() {
+        end();
+        ended.accept(this);
     }
 
     @Override
@@ -60,8 +65,8 @@ abstract sealed class WindowDrag implements PointerGrab {
     abstract void end();
 
     static final class Move extends WindowDrag {
-        Move(Window window, Point<Logical> from, Consumer<WindowDrag> ended) {
-            super(window, from, ended);
+        Move(Window window, Grip grip, Point<Logical> from, Consumer<WindowDrag> ended) {
+            super(window, grip, from, ended);
         }
 
         @Override
@@ -79,8 +84,8 @@ abstract sealed class WindowDrag implements PointerGrab {
 
         private final Direction edges;
 
-        Resize(Window window, Direction edges, Point<Logical> from, Consumer<WindowDrag> ended) {
-            super(window, from, ended);
+        Resize(Window window, Direction edges, Grip grip, Point<Logical> from, Consumer<WindowDrag> ended) {
+            super(window, grip, from, ended);
             this.edges = edges;
         }
 

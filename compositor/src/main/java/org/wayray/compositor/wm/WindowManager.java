@@ -3,6 +3,7 @@ package org.wayray.compositor.wm;
 import java.util.Optional;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.seat.InputPolicy;
+import org.wayray.compositor.seat.Press;
 
 /**
  * The policy: decides what becomes of windows and of their requests. Called on the session loop.
@@ -29,11 +30,11 @@ public interface WindowManager extends InputPolicy {
 
     void minimizeRequested(Window window);
 
-    /** The user drags the window by the pointer, whose button is down. */
-    void moveRequested(Window window);
+    /** The user drags the window by what is pressed on one of its client's surfaces. */
+    void moveRequested(Window window, Press press);
 
-    /** The user drags an edge or corner by the pointer, whose button is down. */
-    void resizeRequested(Window window, Direction edges);
+    /** The user drags an edge or corner by what is pressed on one of the client's surfaces. */
+    void resizeRequested(Window window, Direction edges, Press press);
 
     /** Outputs came, went or changed. */
     void outputsChanged();

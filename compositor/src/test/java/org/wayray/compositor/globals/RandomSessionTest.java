@@ -16,6 +16,8 @@ import org.wayray.compositor.fixture.ShellFixture;
 import org.wayray.compositor.fixture.TestClient;
 import org.wayray.compositor.fixture.TestPopup;
 import org.wayray.compositor.fixture.TestWindow;
+import org.wayray.compositor.geometry.Point;
+import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.Layer;
 import org.wayray.posix.Fd;
 import org.wayray.wayland.client.Proxy;
@@ -87,11 +89,24 @@ class RandomSessionTest {
         } else if (what == 63) {
             fixture.seat().pointerLeft();
             fixture.settle();
+        } else if (what < 70 && what > 64) {
+            touch(random.nextInt(4), new Point<>(random.nextInt(900) - 50, random.nextInt(700) - 50));
         } else if (what == 64) {
             users.remove(random.nextInt(users.size())).die();
         } else {
             users.get(random.nextInt(users.size())).step();
         }
+    }
+
+    private void touch(int finger, Point<Logical> at) throws Exception {
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> fixture.seat().touchDown(finger, at, fixture.tick());
+            case 3, 4 -> fixture.seat().touchMotion(finger, at, fixture.tick());
+            case 5, 6 -> fixture.seat().touchUp(finger, fixture.tick());
+            default -> fixture.seat().touchCancel();
+        }
+        fixture.seat().touchFrame();
+        fixture.settle();
     }
 
     private void verifyInvariants() {

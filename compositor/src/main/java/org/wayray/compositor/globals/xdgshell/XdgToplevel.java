@@ -8,6 +8,7 @@ import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.globals.WireArray;
 import org.wayray.compositor.globals.WlOutputs;
+import org.wayray.compositor.seat.Press;
 import org.wayray.compositor.wm.Direction;
 import org.wayray.compositor.wm.Window;
 import org.wayray.compositor.wm.WindowClient;
@@ -95,29 +96,19 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
     }
 
     private void move(int serial) {
-        if (isDragged(serial)) {
-            shell.windowManager().moveRequested(window);
-        }
+        pressed(serial).ifPresent(press -> shell.windowManager().moveRequested(window, press));
     }
 
     private void resize(int serial, int edges) {
         var direction = ResizeEdge.of(edges)
                 .map(XdgToplevel::direction)
                 .orElseThrow(() -> error(XdgToplevelProtocol.Error.INVALID_RESIZE_EDGE, "resize edge " + edges));
-        if (isDragged(serial)) {
-            shell.windowManager().resizeRequested(window, direction);
-        }
+        pressed(serial).ifPresent(press -> shell.windowManager().resizeRequested(window, direction, press));
     }
 
-    /** Whether the client shows the serial of a button that went down on a surface of its and is still down. */
-    private boolean isDragged(int serial) {
-        return window.isMapped()
-                && shell.seat()
-                        .pointer()
-                        .press()
-                        .filter(press -> press.serial() == serial)
-                        .filter(press -> press.surface().client() == resource.client())
-                        .isPresent();
+    /** What went down on a surface of the client with this serial and is down still; nothing for a window that is not mapped. */
+    private Optional<Press> pressed(int serial) {
+        return window.isMapped() ? shell.seat().press(resource.client(), serial) : Optional.empty();
     }
 
     private Size<Logical> limit(int width, int height) {
