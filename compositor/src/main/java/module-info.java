@@ -17,6 +17,7 @@ module org.wayray.compositor {
     exports org.wayray.compositor.globals;
     exports org.wayray.compositor.globals.xdgshell;
     exports org.wayray.compositor.output;
+    exports org.wayray.compositor.policy;
     exports org.wayray.compositor.render;
     exports org.wayray.compositor.scene;
     exports org.wayray.compositor.seat;

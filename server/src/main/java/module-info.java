@@ -2,7 +2,7 @@
 module org.wayray.server {
     requires static org.jspecify;
     requires transitive org.wayray.cli;
-    requires org.wayray.compositor;
+    requires transitive org.wayray.compositor;
     requires org.wayray.link;
     requires org.wayray.posix;
     requires org.wayray.protocol;

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.wayray.compositor.frames.EncoderPool;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Scale;
+import org.wayray.compositor.globals.ClientAccess;
 import org.wayray.compositor.globals.WlCompositor;
 import org.wayray.compositor.globals.WlDataDeviceManager;
 import org.wayray.compositor.globals.WlOutputs;
@@ -15,6 +16,7 @@ import org.wayray.compositor.globals.WlSeat;
 import org.wayray.compositor.globals.WlShm;
 import org.wayray.compositor.globals.WlSubcompositor;
 import org.wayray.compositor.globals.WpPresentation;
+import org.wayray.compositor.globals.WpSecurityContextManagerV1;
 import org.wayray.compositor.globals.WpViewporter;
 import org.wayray.compositor.globals.ZxdgOutputManagerV1;
 import org.wayray.compositor.globals.xdgshell.XdgWmBase;
@@ -66,6 +68,7 @@ public final class Compositor implements AutoCloseable {
     private final XkbContext xkb;
     private final Seat seat;
     private final WlSeat wlSeat;
+    private final WpSecurityContextManagerV1 sandboxes;
     private final FloatingWindowManager windows;
     private final ViewerCursor cursor;
     private final Presenter presenter;
@@ -92,6 +95,9 @@ public final class Compositor implements AutoCloseable {
         seat.cursor().setSink(cursor);
         presenter = new Presenter(loop, scene, output, cursor);
 
+        ClientAccess access = new ClientAccess(options.policy());
+        display.setGlobalFilter(access);
+        sandboxes = new WpSecurityContextManagerV1(display, access);
         WlOutputs outputs = new WlOutputs(display, scene);
         new WlCompositor(display, outputs);
         new WlSubcompositor(display);
@@ -196,6 +202,7 @@ public final class Compositor implements AutoCloseable {
             viewer.leave(Goodbye.Reason.SESSION_ENDED, "the session has ended");
             viewer = null;
         }
+        sandboxes.close();
         display.close();
         afterBatch.close();
         presenter.close();

@@ -4,6 +4,7 @@ import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.output.OutputMode;
+import org.wayray.compositor.policy.ClientPolicy;
 import org.wayray.posix.xkb.XkbNames;
 
 /**
@@ -12,13 +13,22 @@ import org.wayray.posix.xkb.XkbNames;
  * @param mode of the only output
  * @param scale of the only output
  * @param keyboard the layout until a viewer brings its own
+ * @param policy which clients may do what
  */
-public record CompositorOptions(OutputMode mode, Scale scale, XkbNames keyboard) {
+public record CompositorOptions(OutputMode mode, Scale scale, XkbNames keyboard, ClientPolicy policy) {
     private static final int REFRESH_MILLI_HERTZ = 60_000;
 
-    /** An output of that size at 60 Hz, unscaled, and the ordinary keyboard. */
+    /** An output of that size at 60 Hz, unscaled, the ordinary keyboard, and trust in all that is not sandboxed. */
     public static CompositorOptions ofSize(int width, int height) {
         return new CompositorOptions(
-                new OutputMode(new Size<Physical>(width, height), REFRESH_MILLI_HERTZ), Scale.ONE, XkbNames.DEFAULT);
+                new OutputMode(new Size<Physical>(width, height), REFRESH_MILLI_HERTZ),
+                Scale.ONE,
+                XkbNames.DEFAULT,
+                ClientPolicy.TRUSTING);
+    }
+
+    /** The same with another policy. */
+    public CompositorOptions withPolicy(ClientPolicy other) {
+        return new CompositorOptions(mode, scale, keyboard, other);
     }
 }

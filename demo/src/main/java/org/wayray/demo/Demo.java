@@ -16,6 +16,7 @@ import org.wayray.cli.ExitStatus;
 import org.wayray.cli.OrderlyExit;
 import org.wayray.cli.ProgramException;
 import org.wayray.cli.Version;
+import org.wayray.compositor.policy.ClientPolicy;
 import org.wayray.server.OutputSize;
 import org.wayray.server.RuntimeDirectory;
 import org.wayray.server.StandaloneOptions;
@@ -214,6 +215,7 @@ final class Demo implements Callable<ExitStatus> {
                 "wayray-demo-" + ProcessHandle.current().pid(),
                 new StandaloneOptions.OwnIdentity(folder),
                 Optional.empty(),
+                ClientPolicy.TRUSTING,
                 Optional.of(command),
                 environment.containsKey("WAYRAY_WAYLAND_DEBUG"));
     }

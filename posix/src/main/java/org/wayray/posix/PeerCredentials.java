@@ -1,5 +1,9 @@
 package org.wayray.posix;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * Who was at the other end of a Unix socket when it was connected, as the kernel says. Immutable.
  *
@@ -7,4 +11,17 @@ package org.wayray.posix;
  * @param uid user, to be read as unsigned
  * @param gid group, to be read as unsigned
  */
-public record PeerCredentials(int pid, int uid, int gid) {}
+public record PeerCredentials(int pid, int uid, int gid) {
+
+    /**
+     * The executable that the process runs now, with all links resolved; empty when it is gone, or another user's, or the system
+     * does not tell.
+     */
+    public Optional<Path> program() {
+        try {
+            return Optional.of(Path.of("/proc", Integer.toString(pid), "exe").toRealPath());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,7 @@ import org.wayray.posix.libc.Libc;
 import org.wayray.posix.libc.Os;
 
 /**
- * A Unix socket that others connect to, with a file of its own. Never blocks.
+ * A Unix socket that others connect to, with a file of its own or one that somebody else made. Never blocks.
  *
  * <p>Confined to one thread.
  */
@@ -25,7 +26,9 @@ public final class UnixListener implements AutoCloseable {
     private static final Os OS = Os.current();
 
     private final Fd fd;
-    private final Path path;
+
+    /** The file to remove in the end; null when it is somebody else's. */
+    private final @Nullable Path path;
 
     /** The file we made, so that we never remove one that somebody else put there since; null when that is unknown. */
     private final @Nullable Object fileKey;
@@ -33,10 +36,10 @@ public final class UnixListener implements AutoCloseable {
     /** Given up for a moment when descriptors have run out, so that a connection can be taken and turned away. */
     private @Nullable Fd reserve;
 
-    private UnixListener(Fd fd, Path path) throws PosixException {
+    private UnixListener(Fd fd, @Nullable Path path) throws PosixException {
         this.fd = fd;
         this.path = path;
-        this.fileKey = fileKey(path);
+        this.fileKey = path == null ? null : fileKey(path);
         this.reserve = Fd.adopt(PosixException.check(OS.openNull(), "open", "a descriptor in reserve"));
     }
 
@@ -60,6 +63,27 @@ public final class UnixListener implements AutoCloseable {
             if (bound) {
                 remove(path, e);
             }
+            throw e;
+        }
+    }
+
+    /**
+     * Listens on a socket that somebody else made and gave us. They may share it, and make it blocking again: only for a peer that
+     * may stop this process anyway.
+     *
+     * @param fd owned by the listener from then on
+     * @return empty when it is no stream socket of the Unix domain that listens
+     */
+    public static Optional<UnixListener> adopt(Fd fd) throws PosixException {
+        if (!OS.isUnixListener(fd.raw())) {
+            fd.close();
+            return Optional.empty();
+        }
+        try {
+            PosixException.check(OS.setNonBlocking(fd.raw()), "fcntl", "a listening socket");
+            return Optional.of(new UnixListener(fd, null));
+        } catch (PosixException e) {
+            fd.close();
             throw e;
         }
     }
@@ -100,7 +124,7 @@ public final class UnixListener implements AutoCloseable {
                 turnAway();
             }
             if (result != -Errno.EINTR && result != -Errno.ECONNABORTED) {
-                throw new PosixException("accept", -result, path.toString());
+                throw new PosixException("accept", -result, toString());
             }
         }
     }
@@ -125,12 +149,7 @@ public final class UnixListener implements AutoCloseable {
         return fd;
     }
 
-    /** The file. */
-    public Path path() {
-        return path;
-    }
-
-    /** Stops listening and removes the file; idempotent. A watch on {@link #fd()} must be closed before. */
+    /** Stops listening and removes the file that it made; idempotent. A watch on {@link #fd()} must be closed before. */
     @Override
     public void close() {
         if (!fd.isOpen()) {
@@ -141,7 +160,7 @@ public final class UnixListener implements AutoCloseable {
             reserve.close();
             reserve = null;
         }
-        if (fileKey != null && fileKey.equals(fileKey(path))) {
+        if (path != null && fileKey != null && fileKey.equals(fileKey(path))) {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {
@@ -153,6 +172,6 @@ public final class UnixListener implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "unix listener " + path + ", " + fd;
+        return "unix listener " + (path == null ? "" : path + ", ") + fd;
     }
 }

@@ -278,8 +278,9 @@ class UnixSocketTest {
                     assertThat(e.call()).isEqualTo("connect");
                     assertThat(e.errno()).isEqualTo("ENOENT");
                 });
-        try (var listener = UnixListener.bind(folder.resolve("taken"))) {
-            assertThatThrownBy(() -> UnixListener.bind(listener.path()))
+        var taken = folder.resolve("taken");
+        try (var listener = UnixListener.bind(taken)) {
+            assertThatThrownBy(() -> UnixListener.bind(taken))
                     .isInstanceOfSatisfying(
                             PosixException.class,
                             e -> assertThat(e.is("EADDRINUSE")).isTrue());

@@ -3,6 +3,7 @@ package org.wayray.server;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.wayray.cli.Endpoint;
+import org.wayray.compositor.policy.ClientPolicy;
 
 /**
  * How a {@link StandaloneServer} behaves. Immutable.
@@ -13,6 +14,7 @@ import org.wayray.cli.Endpoint;
  * @param socketName the socket's name there
  * @param identity what the server shows to viewers
  * @param clientAuthority a PEM file; only viewers with a certificate of it are let in
+ * @param policy which clients may do what
  * @param application a shell command to start in the session
  * @param traceWayland whether all Wayland traffic is written to standard error
  */
@@ -23,6 +25,7 @@ public record StandaloneOptions(
         String socketName,
         Identity identity,
         Optional<Path> clientAuthority,
+        ClientPolicy policy,
         Optional<String> application,
         boolean traceWayland) {
     /** Where the server's certificate comes from. */

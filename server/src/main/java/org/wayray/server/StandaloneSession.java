@@ -55,9 +55,10 @@ final class StandaloneSession implements Session, AutoCloseable {
         var loop = EventLoop.create("session");
         var encoders = EncoderThreads.forThisMachine();
         try {
-            var size = CompositorOptions.ofSize(
-                    options.size().width(), options.size().height());
-            var compositor = new Compositor(loop, size, encoders);
+            var start = CompositorOptions.ofSize(
+                            options.size().width(), options.size().height())
+                    .withPolicy(options.policy());
+            var compositor = new Compositor(loop, start, encoders);
             try {
                 if (options.traceWayland()) {
                     compositor.display().setTrace(new WireTrace(System.err::println));

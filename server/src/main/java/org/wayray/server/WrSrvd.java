@@ -1,6 +1,7 @@
 package org.wayray.server;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import org.wayray.cli.OrderlyExit;
 import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
 import org.wayray.cli.Version;
+import org.wayray.compositor.policy.ClientPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,6 +77,17 @@ public final class WrSrvd implements Callable<ExitStatus> {
     @Nullable
     Path stateDirectory;
 
+    @Option(
+            names = "--grant",
+            paramLabel = "PROGRAM[=PRIVILEGE,...]",
+            converter = GrantConverter.class,
+            description = {
+                "What a program may do beyond its own windows: " + GrantConverter.PRIVILEGES + "; all of them when",
+                "none is named. PROGRAM is a path, a name on the PATH, or * for every program. May be given several",
+                "times; without it, every program that is not sandboxed may do everything. '--grant none': nobody."
+            })
+    List<Optional<ClientPolicy.Grant>> grants = List.of();
+
     @Option(names = "--run", paramLabel = "CMD", description = "A program to start in the session, through the shell.")
     @Nullable
     String run;
@@ -124,6 +137,10 @@ public final class WrSrvd implements Callable<ExitStatus> {
                                 stateDirectory == null ? StateDirectory.of(environment) : stateDirectory)
                         : new StandaloneOptions.GivenIdentity(certificate, key),
                 Optional.ofNullable(clientAuthority),
+                grants.isEmpty()
+                        ? ClientPolicy.TRUSTING
+                        : new ClientPolicy(
+                                grants.stream().flatMap(Optional::stream).toList()),
                 Optional.ofNullable(run),
                 environment.containsKey("WAYRAY_WAYLAND_DEBUG"));
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wayray.cli.Endpoint;
 import org.wayray.cli.ExitStatus;
 import org.wayray.cli.ProgramException;
+import org.wayray.compositor.policy.ClientPolicy;
 import org.wayray.link.CloseReason;
 import org.wayray.link.LinkListener;
 import org.wayray.posix.xkb.XkbException;
@@ -103,6 +104,7 @@ class StandaloneServerTest {
                     "wayland-test",
                     new StandaloneOptions.OwnIdentity(folder.resolve("state")),
                     Optional.empty(),
+                    ClientPolicy.TRUSTING,
                     Optional.empty(),
                     false);
             var failure = failure(options);
@@ -131,6 +133,7 @@ class StandaloneServerTest {
                 "wayland-test",
                 new StandaloneOptions.GivenIdentity(certificate, key),
                 Optional.empty(),
+                ClientPolicy.TRUSTING,
                 Optional.empty(),
                 false);
         assertThat(failure(options).diagnostic().why()).contains("c.pem");
@@ -152,6 +155,7 @@ class StandaloneServerTest {
                 "wayland-test",
                 new StandaloneOptions.OwnIdentity(folder.resolve("state")),
                 Optional.empty(),
+                ClientPolicy.TRUSTING,
                 application,
                 false);
     }

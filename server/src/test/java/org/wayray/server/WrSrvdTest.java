@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wayray.cli.ExitStatus;
 import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
+import org.wayray.compositor.policy.ClientPolicy;
+import org.wayray.compositor.policy.Privilege;
 
 class WrSrvdTest {
     @Test
@@ -20,7 +24,26 @@ class WrSrvdTest {
         assertThat(run("--standalone", "--size", "10x10")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("--standalone", "--listen", "127.0.0.1:99999")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("--standalone", "--cert", "c.pem")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--standalone", "--grant", "*=everything")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--standalone", "--grant", "no-such-program")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("--colour")).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
+    void grantsNameProgramsByPathOrNameOrAll() throws Exception {
+        var converter = new GrantConverter();
+        var shell = Path.of("/bin/sh").toRealPath();
+        assertThat(converter.convert("sh=capture,virtual-input"))
+                .contains(
+                        new ClientPolicy.Grant(Optional.of(shell), Set.of(Privilege.CAPTURE, Privilege.VIRTUAL_INPUT)));
+        assertThat(converter.convert("/bin/sh").orElseThrow().privileges())
+                .containsExactlyInAnyOrder(Privilege.values());
+        assertThat(converter.convert("*=lock"))
+                .contains(new ClientPolicy.Grant(Optional.empty(), Set.of(Privilege.LOCK)));
+        assertThat(converter.convert("none")).isEmpty();
+        assertThat(GrantConverter.PRIVILEGES.split(", "))
+                .containsExactly(
+                        Stream.of(Privilege.values()).map(Privilege::toString).toArray(String[]::new));
     }
 
     @Test

@@ -47,7 +47,10 @@ final class Linux implements Os {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOL_SOCKET = 1;
+    private static final int SO_TYPE = 3;
     private static final int SO_PEERCRED = 17;
+    private static final int SO_ACCEPTCONN = 30;
+    private static final int SO_DOMAIN = 39;
 
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
@@ -222,6 +225,22 @@ final class Linux implements Os {
                 MemorySegment.copy(credentials, JAVA_INT, 0, pidUidGid, 0, 3);
             }
             return result;
+        }
+    }
+
+    @Override
+    public boolean isUnixListener(int fd) {
+        return socketOption(fd, SO_DOMAIN) == AF_UNIX
+                && socketOption(fd, SO_TYPE) == SOCK_STREAM
+                && socketOption(fd, SO_ACCEPTCONN) == 1;
+    }
+
+    private static int socketOption(int fd, int option) {
+        try (var arena = Arena.ofConfined()) {
+            var value = arena.allocate(JAVA_INT);
+            int result = Libc.getsockopt(
+                    fd, SOL_SOCKET, option, value, arena.allocateFrom(JAVA_INT, (int) value.byteSize()));
+            return result < 0 ? result : value.get(JAVA_INT, 0);
         }
     }
 

@@ -52,6 +52,9 @@ public interface Os {
     /** Gives a socket an address in the file system. */
     int bind(int fd, String path);
 
+    /** Whether this is a stream socket of the Unix domain that listens. */
+    boolean isUnixListener(int fd);
+
     /** Connects to an address in the file system. */
     int connect(int fd, String path);
 

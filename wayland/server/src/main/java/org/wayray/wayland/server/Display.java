@@ -43,6 +43,7 @@ public final class Display implements AutoCloseable {
     private final SequencedSet<Client> unflushed = new LinkedHashSet<>();
     private final List<ListeningSocket> sockets = new ArrayList<>();
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
+    private GlobalFilter filter = GlobalFilter.NONE;
     private @Nullable WireTrace trace;
     private int lastGlobal;
     private int lastClient;
@@ -117,6 +118,11 @@ public final class Display implements AutoCloseable {
         return globals.values().stream().filter(global -> !global.isRemoved()).toList();
     }
 
+    /** Restricts who is offered what; to be set before the first client connects. */
+    public void setGlobalFilter(GlobalFilter filter) {
+        this.filter = filter;
+    }
+
     /** A new serial for an event that clients may refer to. Wraps around after 2<sup>32</sup>. */
     public int nextSerial() {
         return ++serial;
@@ -183,6 +189,10 @@ public final class Display implements AutoCloseable {
         registries.add(registry);
         resource.onDestroy(() -> registries.remove(registry));
         globals().forEach(registry::announce);
+    }
+
+    boolean offers(Client client, Global global) {
+        return filter.offers(client, global);
     }
 
     @Nullable

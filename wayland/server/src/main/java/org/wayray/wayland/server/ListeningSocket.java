@@ -22,13 +22,15 @@ public final class ListeningSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListeningSocket.class);
 
     private final Display display;
+    private final Path path;
     private final LockFile lock;
     private final UnixListener listener;
     private final Watch watch;
     private boolean open = true;
 
-    private ListeningSocket(Display display, LockFile lock, UnixListener listener) throws PosixException {
+    private ListeningSocket(Display display, Path path, LockFile lock, UnixListener listener) throws PosixException {
         this.display = display;
+        this.path = path;
         this.lock = lock;
         this.listener = listener;
         this.watch = display.loop().watch(listener.fd(), Interest.READ, (readable, writable) -> accept());
@@ -45,7 +47,7 @@ public final class ListeningSocket implements AutoCloseable {
             removeStale(path);
             var listener = UnixListener.bind(path);
             try {
-                return new ListeningSocket(display, lock, listener);
+                return new ListeningSocket(display, path, lock, listener);
             } catch (PosixException e) {
                 listener.close();
                 throw e;
@@ -78,13 +80,13 @@ public final class ListeningSocket implements AutoCloseable {
                 display.adopt(socket);
             }
         } catch (PosixException e) {
-            LOG.warn("A client could not connect to {}: {}", listener.path(), e.getMessage());
+            LOG.warn("A client could not connect to {}: {}", path, e.getMessage());
         }
     }
 
     /** The socket's file. */
     public Path path() {
-        return listener.path();
+        return path;
     }
 
     /** Stops listening and removes the socket and its lock; clients stay. Does nothing when repeated. */

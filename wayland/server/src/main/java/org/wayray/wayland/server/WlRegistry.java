@@ -24,7 +24,7 @@ final class WlRegistry implements RequestHandler<Request> {
 
     private void bind(int name, String interfaceName, int version, int id) {
         Global global = display.globalNamed(name);
-        if (global == null) {
+        if (global == null || !display.offers(resource.client(), global)) {
             throw refused("invalid global " + interfaceName + " (" + Integer.toUnsignedString(name) + ")");
         }
         if (!global.wireInterface().name().equals(interfaceName)) {
@@ -44,11 +44,15 @@ final class WlRegistry implements RequestHandler<Request> {
     }
 
     void announce(Global global) {
-        resource.send(new WlRegistryProtocol.Event.Global(
-                global.name(), global.wireInterface().name(), global.version()));
+        if (display.offers(resource.client(), global)) {
+            resource.send(new WlRegistryProtocol.Event.Global(
+                    global.name(), global.wireInterface().name(), global.version()));
+        }
     }
 
     void withdraw(Global global) {
-        resource.send(new WlRegistryProtocol.Event.GlobalRemove(global.name()));
+        if (display.offers(resource.client(), global)) {
+            resource.send(new WlRegistryProtocol.Event.GlobalRemove(global.name()));
+        }
     }
 }
