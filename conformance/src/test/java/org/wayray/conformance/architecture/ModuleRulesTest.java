@@ -94,6 +94,7 @@ class ModuleRulesTest {
                         "org.wayray.viewer..",
                         "org.wayray.demo..",
                         "org.wayray.testkit..",
+                        "org.wayray.conformance..",
                         "org.wayray.benchmarks..",
                         // chooses the platform by operating system
                         "org.wayray.posix..",
