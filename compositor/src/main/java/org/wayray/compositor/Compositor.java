@@ -15,8 +15,13 @@ import org.wayray.compositor.globals.WlOutputs;
 import org.wayray.compositor.globals.WlSeat;
 import org.wayray.compositor.globals.WlShm;
 import org.wayray.compositor.globals.WlSubcompositor;
+import org.wayray.compositor.globals.WpAlphaModifierV1;
+import org.wayray.compositor.globals.WpContentTypeManagerV1;
+import org.wayray.compositor.globals.WpFractionalScaleManagerV1;
 import org.wayray.compositor.globals.WpPresentation;
 import org.wayray.compositor.globals.WpSecurityContextManagerV1;
+import org.wayray.compositor.globals.WpSinglePixelBufferManagerV1;
+import org.wayray.compositor.globals.WpTearingControlManagerV1;
 import org.wayray.compositor.globals.WpViewporter;
 import org.wayray.compositor.globals.ZxdgOutputManagerV1;
 import org.wayray.compositor.globals.xdgshell.XdgWmBase;
@@ -110,6 +115,11 @@ public final class Compositor implements AutoCloseable {
         new ZxdgDecorationManagerV1(display);
         new ZxdgOutputManagerV1(display);
         new WpViewporter(display);
+        new WpFractionalScaleManagerV1(display);
+        new WpSinglePixelBufferManagerV1(display);
+        new WpAlphaModifierV1(display);
+        new WpContentTypeManagerV1(display);
+        new WpTearingControlManagerV1(display);
         new WpPresentation(display, outputs);
         scene.addOutput(output);
 

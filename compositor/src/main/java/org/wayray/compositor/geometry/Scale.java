@@ -24,6 +24,11 @@ public record Scale(int in120ths) {
         return in120ths / 120.0;
     }
 
+    /** Whether the edges of logical pixels lie between pixels of the output. */
+    public boolean isWhole() {
+        return in120ths % 120 == 0;
+    }
+
     /** The whole scale that clients which know no fractions draw at: this one, rounded up. */
     public int roundedUp() {
         return Math.ceilDiv(in120ths, 120);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.wayland.server.Client;
@@ -33,6 +34,11 @@ public final class WlOutputs {
     List<Integer> resources(Output output, Object client) {
         WlOutput global = globals.get(output);
         return global == null ? List.of() : global.resources(client);
+    }
+
+    /** The scale that a surface likely gets which is on no output yet. */
+    Scale likelyScale() {
+        return globals.keySet().stream().findFirst().map(Output::scale).orElse(Scale.ONE);
     }
 
     /** The output that a client means by an object id that is a wl_output; empty if it was removed. */

@@ -1,10 +1,16 @@
 package org.wayray.compositor.globals;
 
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.geometry.BufferTransform;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Region;
+import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.ClientBuffer;
@@ -25,6 +31,7 @@ import org.wayray.wayland.server.RequestHandler;
 import org.wayray.wayland.server.Resource;
 import org.wayray.wayland.wire.NoMessage;
 import org.wayray.wayland.wire.WireEnum;
+import org.wayray.wayland.wire.WireInterface;
 
 /**
  * wl_surface: a client's requests to a {@link Surface}, and what the surface has to tell.
@@ -38,8 +45,11 @@ public final class WlSurface implements RequestHandler<Request>, SurfaceListener
     private final WlOutputs outputs;
     private final Surface surface;
     private @Nullable Resource<?, ?> roleObject;
-    private @Nullable Resource<?, ?> viewport;
-    private int preferredScale = 1;
+    /** The objects that add to the surface, one of each interface. */
+    private final Map<WireInterface<?, ?>, Resource<?, ?>> extensions = new HashMap<>(2);
+
+    private @Nullable Consumer<Scale> scaleListener;
+    private int preferredBufferScale = 1;
 
     /** @param budget that all surfaces of the client share */
     WlSurface(Resource<Request, Event> resource, WlOutputs outputs, PixelBudget budget) {
@@ -75,14 +85,25 @@ public final class WlSurface implements RequestHandler<Request>, SurfaceListener
         return object != null && object.isAlive();
     }
 
-    /** The wp_viewport of the surface, if it has one. */
-    static @Nullable Resource<?, ?> viewportOf(Surface surface) {
-        Resource<?, ?> viewport = ((WlSurface) surface.peer()).viewport;
-        return viewport != null && viewport.isAlive() ? viewport : null;
+    /** The object of an interface that adds to the surface, such as its wp_viewport. */
+    static Optional<Resource<?, ?>> extension(Surface surface, WireInterface<?, ?> wireInterface) {
+        return Optional.ofNullable(((WlSurface) surface.peer()).extensions.get(wireInterface));
     }
 
-    static void setViewport(Surface surface, Resource<?, ?> viewport) {
-        ((WlSurface) surface.peer()).viewport = viewport;
+    /** Adds an object to the surface, which has none of its interface. It is forgotten when it dies. */
+    static void extend(Surface surface, Resource<?, ?> extension) {
+        var extensions = ((WlSurface) surface.peer()).extensions;
+        extensions.put(extension.wireInterface(), extension);
+        extension.onDestroy(() -> extensions.remove(extension.wireInterface()));
+    }
+
+    /** Tells the scale that suits the surface, now and whenever it may have changed; null ends that. */
+    static void setScaleListener(Surface surface, @Nullable Consumer<Scale> listener) {
+        WlSurface wlSurface = (WlSurface) surface.peer();
+        wlSurface.scaleListener = listener;
+        if (listener != null) {
+            listener.accept(wlSurface.densest().orElseGet(wlSurface.outputs::likelyScale));
+        }
     }
 
     @Override
@@ -166,14 +187,19 @@ public final class WlSurface implements RequestHandler<Request>, SurfaceListener
 
     /** The densest output that the surface is on sets the scale; on none, the last one stays. */
     void updatePreferredScale() {
-        int scale = surface.outputs().stream()
-                .mapToInt(output -> output.scale().roundedUp())
-                .max()
-                .orElse(preferredScale);
-        if (scale != preferredScale) {
-            preferredScale = scale;
-            resource.send(new Event.PreferredBufferScale(scale));
-        }
+        densest().ifPresent(scale -> {
+            if (scale.roundedUp() != preferredBufferScale) {
+                preferredBufferScale = scale.roundedUp();
+                resource.send(new Event.PreferredBufferScale(preferredBufferScale));
+            }
+            if (scaleListener != null) {
+                scaleListener.accept(scale);
+            }
+        });
+    }
+
+    private Optional<Scale> densest() {
+        return surface.outputs().stream().map(Output::scale).max(Comparator.comparingInt(Scale::in120ths));
     }
 
     private ProtocolException error(WireEnum code, String message) {
@@ -183,8 +209,8 @@ public final class WlSurface implements RequestHandler<Request>, SurfaceListener
     /** The protocol error for a commit that was refused, on the object that it is about. */
     static ProtocolException error(Surface surface, InvalidCommitException refusal) {
         Resource<?, ?> onSurface = ((WlSurface) surface.peer()).resource;
-        Resource<?, ?> viewport = viewportOf(surface);
-        Resource<?, ?> onViewport = viewport == null ? onSurface : viewport;
+        Resource<?, ?> onViewport =
+                extension(surface, WpViewportProtocol.INTERFACE).orElse(onSurface);
         return switch (refusal.reason()) {
             case SIZE_NOT_MULTIPLE_OF_SCALE ->
                 new ProtocolException(onSurface, WlSurfaceProtocol.Error.INVALID_SIZE, refusal.getMessage());

@@ -22,7 +22,7 @@ final class WpViewport implements RequestHandler<Request> {
     WpViewport(Resource<Request, NoMessage> resource, Surface surface) {
         this.resource = resource;
         this.surface = surface;
-        WlSurface.setViewport(surface, resource);
+        WlSurface.extend(surface, resource);
         resource.setHandler(this);
         resource.onDestroy(() -> surface.setViewport(Viewport.NONE));
     }

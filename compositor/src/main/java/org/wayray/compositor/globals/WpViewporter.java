@@ -33,7 +33,7 @@ public final class WpViewporter {
 
         private void getViewport(int id, int surfaceId) {
             Surface surface = WlSurface.of(resource.client(), surfaceId);
-            if (WlSurface.viewportOf(surface) != null) {
+            if (WlSurface.extension(surface, WpViewportProtocol.INTERFACE).isPresent()) {
                 throw new ProtocolException(
                         resource,
                         WpViewporterProtocol.Error.VIEWPORT_EXISTS,

@@ -1,6 +1,6 @@
 package org.wayray.compositor.render;
 
-/** Porter and Duff's OVER for premultiplied pixels. */
+/** Porter and Duff's OVER for premultiplied pixels, and translucency. */
 final class Blend {
 
     private static final int PAIR = 0x00ff00ff;
@@ -27,6 +27,18 @@ final class Blend {
             int high = ((d >>> 8) & PAIR) * rest + HALF;
             high = (high + ((high >>> 8) & PAIR)) & ~PAIR;
             destination[i] = s + (low | high);
+        }
+    }
+
+    /** Multiplies all channels of the first {@code count} pixels by {@code opacity} 255ths, exact to the nearest integer. */
+    static void fade(int[] pixels, int opacity, int count) {
+        for (int i = 0; i < count; i++) {
+            int pixel = pixels[i];
+            int low = (pixel & PAIR) * opacity + HALF;
+            low = ((low + ((low >>> 8) & PAIR)) >>> 8) & PAIR;
+            int high = ((pixel >>> 8) & PAIR) * opacity + HALF;
+            high = (high + ((high >>> 8) & PAIR)) & ~PAIR;
+            pixels[i] = low | high;
         }
     }
 }

@@ -7,11 +7,13 @@ import org.wayray.codec.Framebuffer;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Region;
+import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.scene.SurfaceGeometry;
 
 /**
  * Paints what an output shows of a scene.
@@ -65,8 +67,9 @@ public final class Renderer {
         Rect<Physical> screen = output.mode().size().toRect();
         scene.forEachVisible((surface, position) -> {
             Rect<Logical> inOutput = surface.size().toRect().translated(position.minus(output.position()));
-            Rect<Physical> place = output.scale().toPhysical(inOutput);
-            if (place.intersects(screen)) {
+            Rect<Physical> place =
+                    onGrid(surface.geometry(), output.scale(), output.scale().toPhysical(inOutput));
+            if (place.intersects(screen) && surface.current().opacity() > 0) {
                 if (shareCount == shares.size()) {
                     shares.add(new Share());
                 }
@@ -78,6 +81,22 @@ public final class Renderer {
                 share.opaque = Region.empty();
             }
         });
+    }
+
+    /**
+     * The place of a surface whose client has drawn for a fractional scale. Rounding both edges makes it a pixel larger or smaller
+     * than what was drawn, depending on where the surface lies; then the drawn size counts, so that pixels are taken as they are.
+     */
+    private static Rect<Physical> onGrid(SurfaceGeometry geometry, Scale scale, Rect<Physical> place) {
+        if (scale.isWhole()) {
+            return place;
+        }
+        double width = geometry.crop().width() * geometry.scale();
+        double height = geometry.crop().height() * geometry.scale();
+        boolean near = Math.abs(width - place.width()) <= 1 && Math.abs(height - place.height()) <= 1;
+        return near && width == (int) width && height == (int) height
+                ? new Rect<>(place.x(), place.y(), (int) width, (int) height)
+                : place;
     }
 
     /** The pixels of a share's place that hide what is below. */
@@ -115,7 +134,11 @@ public final class Renderer {
 
     private void select(Share share) {
         Surface surface = share.surface();
-        sampler.select(surface.content().orElseThrow(), surface.geometry(), share.place);
+        sampler.select(
+                surface.content().orElseThrow(),
+                surface.geometry(),
+                share.place,
+                surface.current().opacity());
     }
 
     private static void paintBackground(Region<Physical> region, Framebuffer target) {

@@ -6,6 +6,7 @@ import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.scene.Content;
 import org.wayray.compositor.scene.SurfaceGeometry;
+import org.wayray.compositor.scene.SurfaceState;
 
 /**
  * Finds the content's colour for each pixel that a surface covers on an output: through buffer transform, buffer scale,
@@ -28,6 +29,7 @@ final class Sampler {
     private int origin;
     private boolean interpolates;
     private boolean direct;
+    private int opacity;
     private final Axis columns = new Axis();
     private final Axis rows = new Axis();
     private int[] line = {};
@@ -37,8 +39,10 @@ final class Sampler {
      * Chooses the surface to sample.
      *
      * @param place what the whole surface covers on the output
+     * @param opacity see {@link SurfaceState#opacity}
      */
-    void select(Content content, SurfaceGeometry geometry, Rect<Physical> place) {
+    void select(Content content, SurfaceGeometry geometry, Rect<Physical> place, int opacity) {
+        this.opacity = opacity;
         pixels = content.pixels();
         BufferTransform transform = geometry.transform();
         int width = content.size().width();
@@ -81,11 +85,14 @@ final class Sampler {
         }
         for (int y = part.y(); y < part.bottom(); y++) {
             int targetAt = target.index(part.x(), y);
-            if (direct && opaque) {
+            if (direct && opaque && opacity == SurfaceState.OPAQUE) {
                 System.arraycopy(pixels, directOffset(part.x(), y), target.pixels(), targetAt, width);
                 continue;
             }
             fetch(part.x(), y, width);
+            if (opacity != SurfaceState.OPAQUE) {
+                Blend.fade(line, opacity, width);
+            }
             if (opaque) {
                 System.arraycopy(line, 0, target.pixels(), targetAt, width);
             } else {

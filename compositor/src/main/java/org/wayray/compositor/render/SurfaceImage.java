@@ -25,7 +25,11 @@ public final class SurfaceImage {
         Rect<Physical> whole = new Rect<>(0, 0, Math.max(1, place.width()), Math.max(1, place.height()));
         Rect<Physical> part = whole.intersect(new Rect<>(0, 0, mostPixels, mostPixels));
         Framebuffer image = new Framebuffer(part.width(), part.height());
-        sampler.select(surface.content().orElseThrow(), surface.geometry(), whole);
+        sampler.select(
+                surface.content().orElseThrow(),
+                surface.geometry(),
+                whole,
+                surface.current().opacity());
         sampler.paint(part, true, image);
         return image;
     }

@@ -162,6 +162,20 @@ public final class Surface {
         pending.viewport = viewport;
     }
 
+    /** @param opacity how much of the content's alpha counts, from 0 to {@link SurfaceState#OPAQUE} */
+    public void setOpacity(int opacity) {
+        pending.opacity = opacity;
+    }
+
+    public void setContentType(ContentType type) {
+        pending.contentType = type;
+    }
+
+    /** @param tearing whether the content may be shown before the frame before it is complete */
+    public void setTearing(boolean tearing) {
+        pending.tearing = tearing;
+    }
+
     // ---- commit
 
     /**
@@ -216,6 +230,9 @@ public final class Surface {
         next.attached = false;
         Region<Logical> oldInputRegion = inputRegion;
         Region<Logical> damage = takeContent(next, attached, buffer, oldGeometry);
+        if (next.opacity != current.opacity) {
+            damage = Region.of(size().toRect());
+        }
         next.clearDamage();
         current.absorb(next);
         cutRegions();
@@ -296,8 +313,12 @@ public final class Surface {
     private void cutRegions() {
         Rect<Logical> bounds = size().toRect();
         inputRegion = current.inputRegion.intersect(bounds);
-        opaqueRegion =
-                content != null && content.isOpaque() ? Region.of(bounds) : current.opaqueRegion.intersect(bounds);
+        if (current.opacity != SurfaceState.OPAQUE) {
+            opaqueRegion = Region.empty();
+        } else {
+            opaqueRegion =
+                    content != null && content.isOpaque() ? Region.of(bounds) : current.opaqueRegion.intersect(bounds);
+        }
     }
 
     // ---- current state

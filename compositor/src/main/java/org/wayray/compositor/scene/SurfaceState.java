@@ -24,6 +24,9 @@ public final class SurfaceState {
     /** A client that lists more rectangles than this has its damage taken as one. */
     private static final int MAX_DAMAGE_RECTS = 64;
 
+    /** The {@linkplain #opacity() opacity} that leaves the content as it is. */
+    public static final int OPAQUE = 255;
+
     // used up by a commit
     boolean attached;
 
@@ -42,6 +45,9 @@ public final class SurfaceState {
     BufferTransform transform = BufferTransform.NORMAL;
     int scale = 1;
     Viewport viewport = Viewport.NONE;
+    int opacity = OPAQUE;
+    ContentType contentType = ContentType.NONE;
+    boolean tearing;
     List<SubsurfacePlace> stack;
 
     SurfaceState(Surface surface) {
@@ -79,6 +85,21 @@ public final class SurfaceState {
 
     public Viewport viewport() {
         return viewport;
+    }
+
+    /** How much of the content's alpha counts, in 255ths. */
+    public int opacity() {
+        return opacity;
+    }
+
+    /** What the client says that it shows. */
+    public ContentType contentType() {
+        return contentType;
+    }
+
+    /** Whether the client would rather have its content shown early than whole. */
+    public boolean tearing() {
+        return tearing;
     }
 
     /** The surface and its subsurfaces from bottom to top. */
@@ -142,6 +163,9 @@ public final class SurfaceState {
         transform = newer.transform;
         scale = newer.scale;
         viewport = newer.viewport;
+        opacity = newer.opacity;
+        contentType = newer.contentType;
+        tearing = newer.tearing;
         stack = newer.stack;
     }
 
