@@ -15,6 +15,7 @@ module org.wayray.compositor {
     exports org.wayray.compositor.frames;
     exports org.wayray.compositor.geometry;
     exports org.wayray.compositor.globals;
+    exports org.wayray.compositor.globals.selection;
     exports org.wayray.compositor.globals.xdgshell;
     exports org.wayray.compositor.output;
     exports org.wayray.compositor.policy;

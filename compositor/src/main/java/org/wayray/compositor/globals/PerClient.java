@@ -13,23 +13,26 @@ import org.wayray.wayland.server.Resource;
  *
  * @param <T> what handles the object's requests
  */
-final class PerClient<T> {
+public final class PerClient<T> {
     private final Map<Client, List<T>> objects = new HashMap<>();
 
+    /** No objects yet. */
+    public PerClient() {}
+
     /** Adds an object for as long as its resource lives. */
-    void add(Resource<?, ?> resource, T object) {
+    public void add(Resource<?, ?> resource, T object) {
         var client = resource.client();
         objects.computeIfAbsent(client, key -> new ArrayList<>(1)).add(object);
         resource.onDestroy(() -> remove(client, object));
     }
 
     /** The objects of a client, the oldest first. */
-    List<T> of(Object client) {
+    public List<T> of(Object client) {
         return objects.getOrDefault(client, List.of());
     }
 
     /** The objects of all clients. */
-    List<T> all() {
+    public List<T> all() {
         return objects.values().stream().flatMap(List::stream).toList();
     }
 

@@ -20,9 +20,8 @@ import org.wayray.wayland.server.Resource;
 /**
  * wl_data_device: one client's way to the selection and to drag and drop.
  *
- * <p>A client may set the selection while it has the keyboard, or with the serial of an input event that it was sent lately;
- * otherwise it could replace what the user copied elsewhere. Its source is cancelled then. Serials are not asked of the client
- * with the keyboard, as many toolkits show none. Confined to the session loop.
+ * <p>Only who has the keyboard may replace the selection; the source of others is cancelled at once. Confined to the session
+ * loop.
  */
 final class WlDataDevice implements RequestHandler<Request> {
     private final Resource<Request, Event> resource;
@@ -66,11 +65,8 @@ final class WlDataDevice implements RequestHandler<Request> {
         var client = resource.client();
         var source = client.find(sourceId, WlDataSource.class);
         source.ifPresent(data -> data.useForSelection(resource));
-        boolean hasKeyboard =
-                seat.keyboardClient().filter(owner -> owner == client).isPresent();
-        int effective = hasKeyboard ? client.display().serial() : serial;
-        if (!(hasKeyboard || seat.serials().wasIssuedTo(client, serial))
-                || !seat.selection().set(source, effective)) {
+        if (!seat.mayCopy(client)
+                || !seat.selection().request(source, serial, client.display().serial())) {
             source.ifPresent(WlDataSource::cancelled);
         }
     }

@@ -53,7 +53,7 @@ public final class WlDataDeviceManager {
         var resource = from.client().create(WlDataDeviceProtocol.INTERFACE, id, from.version());
         var device = new WlDataDevice(resource, seat);
         devices.add(resource, device);
-        if (seat.keyboardClient().filter(client -> client == from.client()).isPresent()) {
+        if (seat.hasKeyboard(from.client())) {
             device.selection(seat.selection().source());
         }
     }

@@ -1,11 +1,8 @@
 package org.wayray.compositor.globals;
 
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.wayray.compositor.seat.DragAction;
 import org.wayray.compositor.seat.DragSource;
 import org.wayray.compositor.seat.Seat;
@@ -21,22 +18,14 @@ import org.wayray.wayland.wire.WireFd;
 
 /**
  * wl_data_source: data that a client offers, as selection or by dragging, once. Sources older than version 3 know nothing of
- * actions, they offer copies, and are not told that a drag failed. Formats beyond a generous bound are ignored: those who are
- * offered the data would have to read them all. Confined to the session loop.
+ * actions, they offer copies, and are not told that a drag failed. Confined to the session loop.
  */
 final class WlDataSource implements DragSource, RequestHandler<Request> {
     private static final int FAILED_DRAGS_SINCE = 3;
 
-    /** Formats that are kept of a source, all of which are written to each client that may have the data. Others offer some 50. */
-    static final int MOST_MIME_TYPES = 256;
-
-    /** Bytes that their names may have altogether. */
-    static final int MOST_MIME_TYPE_BYTES = 64 * 1024;
-
     private final Resource<Request, Event> resource;
-    private final Set<String> mimeTypes = new LinkedHashSet<>();
+    private final MimeTypes mimeTypes = new MimeTypes();
     private final Seat seat;
-    private int mimeTypeBytes;
     private OptionalInt actions = OptionalInt.empty();
     private boolean used;
 
@@ -50,18 +39,9 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
     @Override
     public void handle(Request request) {
         switch (request) {
-            case Request.Offer(String mimeType) -> offer(mimeType);
+            case Request.Offer(String mimeType) -> mimeTypes.add(mimeType);
             case Request.Destroy() -> {}
             case Request.SetActions(int dndActions) -> setActions(dndActions);
-        }
-    }
-
-    private void offer(String mimeType) {
-        int bytes = mimeType.getBytes(StandardCharsets.UTF_8).length;
-        if (mimeTypes.size() < MOST_MIME_TYPES
-                && mimeTypeBytes + bytes <= MOST_MIME_TYPE_BYTES
-                && mimeTypes.add(mimeType)) {
-            mimeTypeBytes += bytes;
         }
     }
 
@@ -101,7 +81,7 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
 
     @Override
     public List<String> mimeTypes() {
-        return List.copyOf(mimeTypes);
+        return mimeTypes.list();
     }
 
     @Override

@@ -35,9 +35,13 @@ public final class Seat implements AutoCloseable {
     private final Touch touch;
     private final DragAndDrop drag;
     private final Selection selection = new Selection();
+    private final Selection primarySelection = new Selection();
     private final List<KeyboardFocusListener> focusListeners = new ArrayList<>();
     private @Nullable Surface wanted;
     private @Nullable Object keyboardClient;
+    /** Who had the keyboard before, unless the user has pressed a key or button since it went. */
+    private @Nullable Object justLostKeyboard;
+
     private long layoutSeen;
 
     /**
@@ -74,8 +78,14 @@ public final class Seat implements AutoCloseable {
         return popups;
     }
 
+    /** What was copied last. */
     public Selection selection() {
         return selection;
+    }
+
+    /** What was marked last. */
+    public Selection primarySelection() {
+        return primarySelection;
     }
 
     public DragAndDrop drag() {
@@ -97,6 +107,7 @@ public final class Seat implements AutoCloseable {
 
     /** A key went down or up; {@code key} is an evdev key code. */
     public void keyboardKey(int key, boolean pressed, int timeMs) {
+        notePress(pressed);
         keyboard.key(key, pressed, timeMs);
         drag.renegotiate();
     }
@@ -119,6 +130,7 @@ public final class Seat implements AutoCloseable {
 
     /** A button went down or up; {@code button} is an evdev button code. */
     public void pointerButton(int button, boolean pressed, int timeMs) {
+        notePress(pressed);
         pointer.button(button, pressed, keyboard.modifiers(), timeMs);
     }
 
@@ -170,6 +182,20 @@ public final class Seat implements AutoCloseable {
         return Optional.ofNullable(keyboardClient);
     }
 
+    /** Whether a client has the keyboard. */
+    public boolean hasKeyboard(Object client) {
+        return client.equals(keyboardClient);
+    }
+
+    /**
+     * Whether a client may replace a selection. It must have the keyboard; otherwise anybody could replace what the user copied
+     * elsewhere. Who had it until the user's last key or click may, too: the user copied and clicked elsewhere, or a window
+     * opened, and the request was on its way.
+     */
+    public boolean mayCopy(Object client) {
+        return hasKeyboard(client) || client.equals(justLostKeyboard);
+    }
+
     public void addFocusListener(KeyboardFocusListener listener) {
         focusListeners.add(listener);
     }
@@ -212,6 +238,9 @@ public final class Seat implements AutoCloseable {
     /** A client is going, and all its surfaces will: nothing of it is remembered. */
     public void clientGone(Object client) {
         drag.clientGone(client);
+        if (client.equals(justLostKeyboard)) {
+            justLostKeyboard = null;
+        }
         serials.forget(client);
         cursor.clientGone(client);
     }
@@ -219,6 +248,12 @@ public final class Seat implements AutoCloseable {
     @Override
     public void close() {
         keyboard.close();
+    }
+
+    private void notePress(boolean pressed) {
+        if (pressed) {
+            justLostKeyboard = null;
+        }
     }
 
     private void popupsChanged() {
@@ -234,6 +269,7 @@ public final class Seat implements AutoCloseable {
         var client = target == null ? null : target.client();
         if (!Objects.equals(client, keyboardClient)) {
             var before = keyboardClient();
+            justLostKeyboard = keyboardClient;
             keyboardClient = client;
             focusListeners.forEach(listener -> listener.keyboardClientChanged(before, keyboardClient()));
         }

@@ -6,7 +6,6 @@ import static org.wayray.compositor.fixture.ShellFixture.KEY_LEFT_SHIFT;
 import static org.wayray.compositor.fixture.ShellFixture.LEFT;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.wayray.compositor.fixture.ShellFixture;
 import org.wayray.compositor.fixture.TestClient;
 import org.wayray.compositor.fixture.TestWindow;
+import org.wayray.compositor.fixture.Transfer;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.scene.Layer;
 import org.wayray.compositor.seat.DataSource;
@@ -26,6 +26,7 @@ import org.wayray.wayland.client.Proxy;
 import org.wayray.wayland.protocols.core.WlDataDeviceProtocol;
 import org.wayray.wayland.protocols.core.WlDataOfferProtocol;
 import org.wayray.wayland.protocols.core.WlDataSourceProtocol;
+import org.wayray.wayland.protocols.core.WlKeyboardProtocol;
 import org.wayray.wayland.protocols.core.WlPointerProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
 import org.wayray.wayland.wire.WireEnum;
@@ -98,7 +99,9 @@ class WlDataDeviceTest {
     }
 
     @Test
-    void selectionWithoutFocusOrAnyInputIsCancelled() throws Exception {
+    void selectionWithoutFocusIsCancelled() throws Exception {
+        activate(targetWindow);
+        fixture.keyDown(KEY_LEFT_SHIFT);
         var data = source.dataSource(TEXT);
         select(source, sourceDevice, data, 4711);
         assertThat(source.heard(WlDataSourceProtocol.Event.Cancelled.class)).hasSize(1);
@@ -106,17 +109,58 @@ class WlDataDeviceTest {
     }
 
     @Test
-    void clientThatLostTheFocusMayStillUseTheSerialOfItsInputUnlessItIsTooOld() throws Exception {
+    void requestThatWasOnItsWayWhenTheFocusWentIsGrantedUntilTheNextPress() throws Exception {
         fixture.click(50, 50);
         int serial = source.last(WlPointerProtocol.Event.Button.class).serial();
         activate(targetWindow);
-        var first = source.dataSource(TEXT);
-        select(source, sourceDevice, first, serial);
-        assertThat(source.heard(WlDataSourceProtocol.Event.Cancelled.class)).isEmpty();
-        select(target, targetDevice, target.dataSource(TEXT), 0);
-        assertThat(source.heard(WlDataSourceProtocol.Event.Cancelled.class)).hasSize(1);
         select(source, sourceDevice, source.dataSource(TEXT), serial);
+        assertThat(source.heard(WlDataSourceProtocol.Event.Cancelled.class)).isEmpty();
+        assertThat(target.last(WlDataDeviceProtocol.Event.Selection.class).id()).isNotZero();
+        fixture.keyDown(KEY_LEFT_SHIFT);
+        select(source, sourceDevice, source.dataSource(TEXT), serial);
+        assertThat(source.heard(WlDataSourceProtocol.Event.Cancelled.class)).hasSize(1);
+    }
+
+    @Test
+    void requestThatIsOlderThanTheSelectionOrOfNoSerialYetIsCancelled() throws Exception {
+        fixture.click(50, 50);
+        int old = source.last(WlPointerProtocol.Event.Button.class).serial();
+        activate(targetWindow);
+        select(target, targetDevice, target.dataSource(TEXT), 0);
+        activate(sourceWindow);
+        select(source, sourceDevice, source.dataSource(TEXT), old);
+        assertThat(source.heard(WlDataSourceProtocol.Event.Cancelled.class)).hasSize(1);
+        select(source, sourceDevice, source.dataSource(TEXT), fixture.display().serial() + 1000);
         assertThat(source.heard(WlDataSourceProtocol.Event.Cancelled.class)).hasSize(2);
+        assertThat(target.heard(WlDataSourceProtocol.Event.Cancelled.class)).isEmpty();
+    }
+
+    @Test
+    void selectionIsToldBeforeTheKeyboardEnters() throws Exception {
+        select(target, targetDevice, target.dataSource(TEXT), 0);
+        source.keyboard();
+        source.forget();
+        activate(sourceWindow);
+        var order = source.heard().stream()
+                .map(TestClient.Heard::event)
+                .filter(event -> event instanceof WlDataDeviceProtocol.Event.DataOffer
+                        || event instanceof WlDataOfferProtocol.Event.Offer
+                        || event instanceof WlDataDeviceProtocol.Event.Selection
+                        || event instanceof WlKeyboardProtocol.Event.Enter)
+                .map(event -> event.getClass().getSimpleName())
+                .toList();
+        assertThat(order).containsExactly("DataOffer", "Offer", "Selection", "Enter");
+    }
+
+    @Test
+    void newDeviceOfTheClientWithTheKeyboardIsToldTheSelectionAtOnce() throws Exception {
+        select(target, targetDevice, target.dataSource(TEXT), 0);
+        target.forget();
+        source.forget();
+        target.dataDevice();
+        source.dataDevice();
+        assertThat(target.last(WlDataDeviceProtocol.Event.Selection.class).id()).isNotZero();
+        assertThat(source.heard(WlDataDeviceProtocol.Event.Selection.class)).isEmpty();
     }
 
     @Test
@@ -161,15 +205,14 @@ class WlDataDeviceTest {
     void onlySoManyFormatsAreOffered() throws Exception {
         var many = IntStream.range(0, 300).mapToObj(i -> "text/x-" + i).toArray(String[]::new);
         select(target, targetDevice, target.dataSource(many), 0);
-        assertThat(target.heard(WlDataOfferProtocol.Event.Offer.class)).hasSize(WlDataSource.MOST_MIME_TYPES);
+        assertThat(target.heard(WlDataOfferProtocol.Event.Offer.class)).hasSize(MimeTypes.MOST);
     }
 
     @Test
     void onlySoManyBytesOfFormatsAreOffered() throws Exception {
         var large = IntStream.range(10, 60).mapToObj(i -> i + "x".repeat(3998)).toArray(String[]::new);
         select(target, targetDevice, target.dataSource(large), 0);
-        assertThat(target.heard(WlDataOfferProtocol.Event.Offer.class))
-                .hasSize(WlDataSource.MOST_MIME_TYPE_BYTES / 4000);
+        assertThat(target.heard(WlDataOfferProtocol.Event.Offer.class)).hasSize(MimeTypes.MOST_BYTES / 4000);
     }
 
     @Test
@@ -199,9 +242,7 @@ class WlDataDeviceTest {
 
     @Test
     void selectionOfTheServerIsOfferedLikeAClients() throws Exception {
-        fixture.seat()
-                .selection()
-                .set(Optional.of(new ServerSource()), fixture.display().nextSerial());
+        fixture.seat().selection().set(Optional.of(new ServerSource()));
         fixture.settle();
         assertThat(target.last(WlDataOfferProtocol.Event.Offer.class).mimeType())
                 .isEqualTo("text/x-server");
@@ -546,7 +587,7 @@ class WlDataDeviceTest {
         var data = client.dataSource(TEXT);
         data.setHandler(event -> {
             if (event instanceof WlDataSourceProtocol.Event.Send(String mimeType, WireFd fd)) {
-                write(fd.take(Fd.class), content);
+                Transfer.write(fd, content);
             } else {
                 client.note(data, event);
             }
@@ -554,29 +595,9 @@ class WlDataDeviceTest {
         return data;
     }
 
-    private static void write(Fd target, String content) {
-        try (var socket = UnixSocket.adopt(target)) {
-            socket.send(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)), new ArrayDeque<>());
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     /** Asks for text and reads it to the end. */
     private String receive(Proxy<WlDataOfferProtocol.Request, ?> offer) throws Exception {
-        try (var pair = UnixSocket.pair()) {
-            offer.send(new WlDataOfferProtocol.Request.Receive(
-                    TEXT, WireFd.owning(pair.right().fd().duplicate())));
-            pair.right().close();
-            fixture.settle();
-            var text = new StringBuilder();
-            var bytes = ByteBuffer.allocate(100);
-            while (pair.left().receive(bytes, new ArrayDeque<>()) > 0) {
-                text.append(StandardCharsets.UTF_8.decode(bytes.flip()));
-                bytes.clear();
-            }
-            return text.toString();
-        }
+        return Transfer.read(fixture, fd -> offer.send(new WlDataOfferProtocol.Request.Receive(TEXT, fd)));
     }
 
     private static void expectError(TestClient client, Proxy<?, ?> about, WireEnum code) throws Exception {
@@ -594,7 +615,7 @@ class WlDataDeviceTest {
 
         @Override
         public void send(String mimeType, Fd target) {
-            write(target, "from the server");
+            Transfer.write(target, "from the server");
         }
 
         @Override

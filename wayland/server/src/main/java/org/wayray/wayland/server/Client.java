@@ -108,12 +108,18 @@ public final class Client {
     }
 
     /**
-     * Makes a resource of the server's own accord, to be announced to the client by an event with its new id.
+     * Makes a resource of the server's own accord, to be announced to the client by an event with its new id. A client that
+     * keeps as many of them as there are ids is ended, and the resource is one that has been destroyed already: it is another's
+     * request, perhaps, that needs the resource.
      *
      * @throws IllegalStateException when the client is gone
      */
     public <RQ, EV> Resource<RQ, EV> create(WireInterface<RQ, EV> wireInterface, int version) {
         requireNotGone();
+        if (objects.isFull()) {
+            protocolError(displayResource, WlDisplayProtocol.Error.NO_MEMORY.value(), "too many objects are kept");
+            return Resource.destroyed(this, wireInterface, version);
+        }
         var resource = new Resource<>(this, wireInterface, objects.nextLocal(), version);
         objects.putLocal(resource);
         link(resource);

@@ -46,6 +46,13 @@ public final class Resource<RQ, EV> {
         this.version = version;
     }
 
+    /** A resource that no client knows and that nothing can be done with. */
+    static <RQ, EV> Resource<RQ, EV> destroyed(Client client, WireInterface<RQ, EV> wireInterface, int version) {
+        var resource = new Resource<>(client, wireInterface, 0, version);
+        resource.state = State.DESTROYED;
+        return resource;
+    }
+
     /** The client that it belongs to. */
     public Client client() {
         return client;

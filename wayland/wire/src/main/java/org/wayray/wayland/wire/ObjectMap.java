@@ -56,13 +56,18 @@ public final class ObjectMap<T> {
         peer.put(id, object);
     }
 
+    /** Whether no more objects can be made on this side. */
+    public boolean isFull() {
+        return local.count >= Limits.MAX_OBJECTS;
+    }
+
     /**
      * The id that the next object made on this side has to take.
      *
      * @throws IllegalStateException when this side has {@link Limits#MAX_OBJECTS} objects
      */
     public int nextLocal() {
-        if (local.count >= Limits.MAX_OBJECTS) {
+        if (isFull()) {
             throw new IllegalStateException("More than " + Limits.MAX_OBJECTS + " objects on one connection");
         }
         return freeLocal.isEmpty() ? local.afterLast() : freeLocal.getLast();
