@@ -58,6 +58,9 @@ public final class WlSeat implements AutoCloseable {
         seat.keyboard().setEvents(new ToKeyboards());
         seat.touch().setEvents(new ToTouches());
         display.global(WlSeatProtocol.INTERFACE, VERSION, this::bind);
+        // once more when its surfaces are gone: until then it may have been given serials, also if it never bound the
+        // seat
+        display.onClientEnd(seat::clientGone);
     }
 
     private void bind(Resource<Request, Event> resource) {

@@ -235,7 +235,7 @@ public final class Seat implements AutoCloseable {
         }
     }
 
-    /** A client is going, and all its surfaces will: nothing of it is remembered. */
+    /** A client is going, or has gone, with all its surfaces: nothing of it is remembered. Again does nothing. */
     public void clientGone(Object client) {
         drag.clientGone(client);
         if (client.equals(justLostKeyboard)) {

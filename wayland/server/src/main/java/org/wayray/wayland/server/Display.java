@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.UnixSocket;
@@ -42,6 +43,7 @@ public final class Display implements AutoCloseable {
     private final Set<Client> clients = new LinkedHashSet<>();
     private final SequencedSet<Client> unflushed = new LinkedHashSet<>();
     private final List<ListeningSocket> sockets = new ArrayList<>();
+    private final List<Consumer<Client>> endListeners = new ArrayList<>();
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
     private GlobalFilter filter = GlobalFilter.NONE;
     private @Nullable WireTrace trace;
@@ -95,6 +97,14 @@ public final class Display implements AutoCloseable {
     /** The clients that are connected, the oldest first; a copy. */
     public List<Client> clients() {
         return List.copyOf(clients);
+    }
+
+    /**
+     * Calls {@code listener} each time that a client has ended and all its resources are destroyed: whoever remembers clients
+     * forgets this one.
+     */
+    public void onClientEnd(Consumer<Client> listener) {
+        endListeners.add(listener);
     }
 
     /**
@@ -177,6 +187,7 @@ public final class Display implements AutoCloseable {
     void clientEnded(Client client) {
         clients.remove(client);
         unflushed.remove(client);
+        endListeners.forEach(listener -> client.runGuarded(() -> listener.accept(client), this));
     }
 
     void socketClosed(ListeningSocket socket) {
