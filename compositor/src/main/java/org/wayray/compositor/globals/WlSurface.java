@@ -80,7 +80,7 @@ public final class WlSurface implements RequestHandler<Request>, SurfaceListener
     }
 
     /** Whether there is an object that makes the surface play a role, such as an xdg_surface. */
-    static boolean hasRoleObject(Surface surface) {
+    public static boolean hasRoleObject(Surface surface) {
         Resource<?, ?> object = ((WlSurface) surface.peer()).roleObject;
         return object != null && object.isAlive();
     }

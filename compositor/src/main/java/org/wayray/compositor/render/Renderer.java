@@ -12,6 +12,7 @@ import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.Scene;
+import org.wayray.compositor.scene.SceneVisitor;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceGeometry;
 
@@ -28,6 +29,9 @@ public final class Renderer {
 
     /** What is seen where no surface is: a calm dark blue-grey. */
     public static final int BACKGROUND = 0xff232b36;
+
+    /** What is seen around a window that fills an output and is smaller. */
+    private static final int BACKDROP = 0xff000000;
 
     private final Sampler sampler = new Sampler();
     private final List<Share> shares = new ArrayList<>();
@@ -48,11 +52,11 @@ public final class Renderer {
             Share share = shares.get(i);
             share.part = uncovered.intersect(share.place);
             if (!share.part.isEmpty()) {
-                share.opaque = opaquePart(share, output);
+                share.opaque = share.surface == null ? Region.of(share.place) : opaquePart(share, output);
                 uncovered = uncovered.subtract(share.opaque);
             }
         }
-        paintBackground(uncovered, target);
+        fill(uncovered, BACKGROUND, target);
         for (int i = 0; i < shareCount; i++) {
             paint(shares.get(i), target);
         }
@@ -65,20 +69,39 @@ public final class Renderer {
         }
         shareCount = 0;
         Rect<Physical> screen = output.mode().size().toRect();
-        scene.forEachVisible((surface, position) -> {
-            Rect<Logical> inOutput = surface.size().toRect().translated(position.minus(output.position()));
-            Rect<Physical> place =
-                    onGrid(surface.geometry(), output.scale(), output.scale().toPhysical(inOutput));
-            if (place.intersects(screen) && surface.current().opacity() > 0) {
-                if (shareCount == shares.size()) {
-                    shares.add(new Share());
+        scene.forEachVisible(new SceneVisitor() {
+            @Override
+            public void visit(Surface surface, Offset<Logical> position) {
+                Rect<Logical> inOutput = surface.size().toRect().translated(position.minus(output.position()));
+                if (surface.current().opacity() > 0) {
+                    add(
+                            surface,
+                            inOutput.origin(),
+                            onGrid(
+                                    surface.geometry(),
+                                    output.scale(),
+                                    output.scale().toPhysical(inOutput)));
                 }
-                Share share = shares.get(shareCount++);
-                share.surface = surface;
-                share.offset = inOutput.origin();
-                share.place = place;
-                share.part = Region.empty();
-                share.opaque = Region.empty();
+            }
+
+            @Override
+            public void visitBackdrop(Rect<Logical> area) {
+                Rect<Logical> inOutput = area.translated(Offset.<Logical>zero().minus(output.position()));
+                add(null, inOutput.origin(), output.scale().toPhysical(inOutput));
+            }
+
+            private void add(@Nullable Surface surface, Offset<Logical> offset, Rect<Physical> place) {
+                if (place.intersects(screen)) {
+                    if (shareCount == shares.size()) {
+                        shares.add(new Share());
+                    }
+                    Share share = shares.get(shareCount++);
+                    share.surface = surface;
+                    share.offset = offset;
+                    share.place = place;
+                    share.part = Region.empty();
+                    share.opaque = Region.empty();
+                }
             }
         });
     }
@@ -121,6 +144,10 @@ public final class Renderer {
         if (share.part.isEmpty()) {
             return;
         }
+        if (share.surface == null) {
+            fill(share.part, BACKDROP, target);
+            return;
+        }
         select(share);
         Region<Physical> copied = share.part.intersect(share.opaque);
         Region<Physical> blended = share.part.subtract(share.opaque);
@@ -141,14 +168,14 @@ public final class Renderer {
                 surface.current().opacity());
     }
 
-    private static void paintBackground(Region<Physical> region, Framebuffer target) {
+    private static void fill(Region<Physical> region, int argb, Framebuffer target) {
         for (int i = 0; i < region.size(); i++) {
             Rect<Physical> rect = region.rect(i);
-            target.fill(rect.x(), rect.y(), rect.width(), rect.height(), BACKGROUND);
+            target.fill(rect.x(), rect.y(), rect.width(), rect.height(), argb);
         }
     }
 
-    /** What one surface has to paint in one frame. */
+    /** What one surface has to paint in one frame, or a backdrop if there is no surface. */
     private static final class Share {
         @Nullable
         Surface surface;

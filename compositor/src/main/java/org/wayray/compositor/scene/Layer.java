@@ -1,6 +1,6 @@
 package org.wayray.compositor.scene;
 
-/** The storeys of a scene, from the ground up. Trees are ordered within theirs and never leave it. */
+/** The storeys of a scene, from the ground up. Trees are ordered within theirs. */
 public enum Layer {
     /** Wallpaper. */
     BACKGROUND,

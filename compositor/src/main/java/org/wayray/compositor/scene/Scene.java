@@ -108,9 +108,12 @@ public final class Scene {
     public Optional<Hit> surfaceAt(Point<Logical> point) {
         Layer[] storeys = Layer.values();
         for (int i = storeys.length - 1; i >= 0; i--) {
-            if (storeys[i].takesInput()) {
-                Optional<Hit> hit = topmost(layer(storeys[i]), point);
-                if (hit.isPresent()) {
+            if (!storeys[i].takesInput()) {
+                continue;
+            }
+            for (SurfaceTree tree : layer(storeys[i]).reversed()) {
+                Optional<Hit> hit = within(tree, point);
+                if (hit.isPresent() || tree.backdrop().contains(point)) {
                     return hit;
                 }
             }
@@ -118,17 +121,14 @@ public final class Scene {
         return Optional.empty();
     }
 
-    private static Optional<Hit> topmost(List<SurfaceTree> trees, Point<Logical> point) {
-        for (SurfaceTree tree : trees.reversed()) {
-            Optional<Hit> hit = topmost(tree.children(), point);
-            if (hit.isEmpty()) {
-                hit = within(tree.root(), point.relativeTo(tree.position()));
-            }
+    private static Optional<Hit> within(SurfaceTree tree, Point<Logical> point) {
+        for (SurfaceTree popup : tree.children().reversed()) {
+            Optional<Hit> hit = within(popup, point);
             if (hit.isPresent()) {
                 return hit;
             }
         }
-        return Optional.empty();
+        return within(tree.root(), point.relativeTo(tree.position()));
     }
 
     private static Optional<Hit> within(Surface surface, Point<Logical> local) {

@@ -6,7 +6,8 @@ public enum SurfaceRole {
     CURSOR("wl_pointer cursor"),
     DRAG_ICON("wl_data_device drag icon"),
     TOPLEVEL("xdg_toplevel"),
-    POPUP("xdg_popup");
+    POPUP("xdg_popup"),
+    LAYER("zwlr_layer_surface_v1");
 
     private final String description;
 

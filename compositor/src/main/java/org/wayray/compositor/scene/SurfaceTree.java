@@ -17,11 +17,12 @@ import org.wayray.compositor.geometry.Space.Logical;
 public final class SurfaceTree {
 
     private final Surface root;
-    private final Layer layer;
+    private Layer layer;
     private final @Nullable SurfaceTree parent;
     private final List<SurfaceTree> children = new ArrayList<>();
     private @Nullable Scene scene;
     private Offset<Logical> offset;
+    private Rect<Logical> backdrop = Rect.empty();
 
     SurfaceTree(Scene scene, @Nullable SurfaceTree parent, Surface root, Layer layer, Offset<Logical> offset) {
         this.scene = scene;
@@ -37,7 +38,7 @@ public final class SurfaceTree {
     }
 
     public Layer layer() {
-        return layer;
+        return parent == null ? layer : parent.layer();
     }
 
     /** The tree that this one is a popup of. */
@@ -62,7 +63,7 @@ public final class SurfaceTree {
 
     /** Everything that the tree and its popups cover, in the scene. */
     public Rect<Logical> bounds() {
-        Rect<Logical> bounds = root.treeBounds().translated(position());
+        Rect<Logical> bounds = root.treeBounds().translated(position()).enclosing(backdrop);
         for (SurfaceTree child : children) {
             bounds = bounds.enclosing(child.bounds());
         }
@@ -76,6 +77,33 @@ public final class SurfaceTree {
             offset = newOffset;
             scene.damage(bounds());
             scene.layoutChanged();
+        }
+    }
+
+    /** The part of the scene that is black below the tree, so that nothing below is hit there. Empty for most trees. */
+    public Rect<Logical> backdrop() {
+        return backdrop;
+    }
+
+    /** Hides what lies below the tree, in a part of the scene. */
+    public void setBackdrop(Rect<Logical> area) {
+        if (scene != null && !area.equals(backdrop)) {
+            scene.damage(backdrop);
+            backdrop = area;
+            scene.damage(backdrop);
+            scene.layoutChanged();
+        }
+    }
+
+    /** Moves the tree with its popups to the top of another layer. A popup's tree has the layer of its parent. */
+    public void moveTo(Layer next) {
+        Scene in = scene;
+        if (in != null && parent == null && next != layer) {
+            in.layer(layer).remove(this);
+            layer = next;
+            in.layer(next).add(this);
+            in.damage(bounds());
+            in.layoutChanged();
         }
     }
 
@@ -141,6 +169,9 @@ public final class SurfaceTree {
 
     /** Visits what can be seen, from bottom to top. */
     void visit(SceneVisitor visitor) {
+        if (!backdrop.isEmpty()) {
+            visitor.visitBackdrop(backdrop);
+        }
         visit(root, position(), visitor);
         for (SurfaceTree child : children) {
             child.visit(visitor);

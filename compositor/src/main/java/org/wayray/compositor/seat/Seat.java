@@ -38,6 +38,7 @@ public final class Seat implements AutoCloseable {
     private final Selection primarySelection = new Selection();
     private final List<KeyboardFocusListener> focusListeners = new ArrayList<>();
     private @Nullable Surface wanted;
+    private boolean exclusive;
     private @Nullable Object keyboardClient;
     /** Who had the keyboard before, unless the user has pressed a key or button since it went. */
     private @Nullable Object justLostKeyboard;
@@ -203,7 +204,28 @@ public final class Seat implements AutoCloseable {
     /** The window manager gives the keyboard to a surface, or to none. Popups that hold a grab go before it. */
     public void focus(Optional<Surface> surface) {
         wanted = surface.orElse(null);
+        exclusive = false;
         updateKeyboardFocus();
+    }
+
+    /** Gives the keyboard to a surface in such a way that only its own popups go before it; those of others are dismissed. */
+    public void focusExclusively(Surface surface) {
+        wanted = surface;
+        exclusive = true;
+        if (popups.topmost()
+                .filter(popup -> !isPopupOf(popup.surface(), surface))
+                .isPresent()) {
+            popups.dismissAll();
+        }
+        updateKeyboardFocus();
+    }
+
+    private static boolean isPopupOf(Surface popup, Surface parent) {
+        var tree = popup.tree();
+        while (tree.isPresent() && tree.get().root() != parent) {
+            tree = tree.get().parent();
+        }
+        return tree.isPresent();
     }
 
     /** The button or the finger that went down on a surface of a client with this serial and is down still. */
@@ -228,6 +250,7 @@ public final class Seat implements AutoCloseable {
             layoutSeen = scene.layoutVersion();
             if (wanted != null && !wanted.isMapped()) {
                 wanted = null;
+                exclusive = false;
             }
             updateKeyboardFocus();
             pointer.refocus();
@@ -262,7 +285,11 @@ public final class Seat implements AutoCloseable {
     }
 
     private void updateKeyboardFocus() {
-        var target = popups.topmost().map(PopupGrabs.Popup::surface).orElse(wanted);
+        var focused = wanted;
+        var target = popups.topmost()
+                .map(PopupGrabs.Popup::surface)
+                .filter(popup -> !exclusive || focused == null || isPopupOf(popup, focused))
+                .orElse(wanted);
         if (target != null && !target.isMapped()) {
             target = wanted;
         }

@@ -19,6 +19,7 @@ import org.wayray.compositor.seat.Grip;
 import org.wayray.compositor.seat.Modifiers;
 import org.wayray.compositor.seat.Press;
 import org.wayray.compositor.seat.Seat;
+import org.wayray.compositor.wm.LayerSurface.Interactivity;
 import org.wayray.compositor.wm.WindowConfigure.Placement;
 
 /**
@@ -29,8 +30,13 @@ import org.wayray.compositor.wm.WindowConfigure.Placement;
  * one that was active before gets the focus. Alt and a drag with the left button moves any window, with the right button resizes
  * it, so that no window is out of reach whatever it draws; Alt+F4 closes, Alt+Tab goes through the windows, also the minimised
  * ones.
+ *
+ * <p>The shell's surfaces: panels limit where windows are put and how far maximised ones reach. A window that fills an output lies
+ * above them while it, or a child of its, is the active one. A surface that wants the keyboard for itself has it before any window;
+ * one that wants it on demand has it when it is mapped above the windows or clicked, until a window is activated. The active window
+ * stays the active one meanwhile.
  */
-public final class FloatingWindowManager implements WindowManager {
+public final class FloatingWindowManager implements WindowManager, LayerShell.Listener {
     private static final int LEFT_BUTTON = 0x110;
     private static final int RIGHT_BUTTON = 0x111;
     private static final int TAB = 0xff09;
@@ -40,20 +46,26 @@ public final class FloatingWindowManager implements WindowManager {
 
     private final Scene scene;
     private final Seat seat;
+    private final LayerShell layers;
     /** All mapped windows, the one that was active last in front. */
     private final List<Window> recent = new ArrayList<>();
 
     private final Map<Surface, Window> windows = new HashMap<>();
     private final Map<Window, Rect<Logical>> restore = new HashMap<>();
     private @Nullable Window active;
+    /** The surface of the shell that the user gave the keyboard to. */
+    private @Nullable LayerSurface onDemand;
+
     private @Nullable WindowDrag drag;
     private @Nullable List<Window> cycle;
 
     /** Takes over the seat's bindings. */
-    public FloatingWindowManager(Scene scene, Seat seat) {
+    public FloatingWindowManager(Scene scene, Seat seat, LayerShell layers) {
         this.scene = scene;
         this.seat = seat;
+        this.layers = layers;
         seat.setPolicy(this);
+        layers.addListener(this);
     }
 
     /** The window that has the user's attention. */
@@ -68,16 +80,22 @@ public final class FloatingWindowManager implements WindowManager {
 
     /** The window that a surface belongs to: it is the window's, or a subsurface's or popup's of it. */
     public Optional<Window> windowOf(Surface surface) {
+        return rootOf(surface).map(windows::get);
+    }
+
+    /** The surface at the bottom of the popups and subsurfaces that a surface belongs to, if it is in the scene. */
+    private static Optional<Surface> rootOf(Surface surface) {
         var tree = surface.root().tree();
         while (tree.flatMap(SurfaceTree::parent).isPresent()) {
             tree = tree.flatMap(SurfaceTree::parent);
         }
-        return tree.map(SurfaceTree::root).map(windows::get);
+        return tree.map(SurfaceTree::root);
     }
 
     /** Makes a window the active one: in sight, on top, with the keyboard. */
     public void activate(Window window) {
         window.setMinimized(false);
+        onDemand = null;
         focus(window);
         recent.remove(window);
         recent.addFirst(window);
@@ -115,7 +133,14 @@ public final class FloatingWindowManager implements WindowManager {
         if (active == window) {
             active = null;
             focusMostRecent();
+        } else {
+            stackFullscreen();
         }
+    }
+
+    @Override
+    public void committed(Window window) {
+        stackFullscreen();
     }
 
     @Override
@@ -138,7 +163,7 @@ public final class FloatingWindowManager implements WindowManager {
         endDragOf(window);
         if (on) {
             remember(window);
-            window.setFullscreen(output.map(Output::logicalBounds).orElseGet(() -> workArea(window)));
+            window.setFullscreen(output.map(Output::logicalBounds).orElseGet(() -> outputArea(window)));
             window.raise();
         } else if (!window.isFullscreen()) {
             window.configure();
@@ -175,12 +200,66 @@ public final class FloatingWindowManager implements WindowManager {
             var area = workArea(window);
             window.setBounds(area.size());
             if (window.isFullscreen()) {
-                window.setFullscreen(area);
+                if (!window.isAskedToFill(outputArea(window))) {
+                    window.setFullscreen(outputArea(window));
+                }
             } else if (window.isMaximized()) {
-                window.setMaximized(area);
+                if (!window.isAskedToFill(area)) {
+                    window.setMaximized(area);
+                }
             } else if (!window.frame().intersects(area)) {
                 window.moveTo(centred(window.frame().size(), area));
             }
+        }
+    }
+
+    @Override
+    public Rect<Logical> popupBounds(Surface parent) {
+        var window = windowOf(parent);
+        if (window.isPresent()) {
+            return window.get().isFullscreen() ? outputArea(window.get()) : workArea(window.get());
+        }
+        return rootOf(parent)
+                .flatMap(layers::of)
+                .map(LayerSurface::output)
+                .or(() -> scene.outputs().stream().findFirst())
+                .map(Output::logicalBounds)
+                .orElse(Rect.everything());
+    }
+
+    // the shell's surfaces
+
+    @Override
+    public void workAreaChanged(Output output) {
+        outputsChanged();
+    }
+
+    @Override
+    public void layerMapped(LayerSurface surface) {
+        if (surface.state().interactivity() == Interactivity.ON_DEMAND
+                && surface.isAboveWindows()
+                && !seat.popups().isActive()) {
+            onDemand = surface;
+            giveKeyboard();
+        }
+    }
+
+    @Override
+    public void layersChanged() {
+        giveKeyboard();
+    }
+
+    /** The keyboard belongs to the shell's surface that wants it for itself, or else on demand, or else to the active window. */
+    private void giveKeyboard() {
+        if (onDemand != null && !onDemand.isFocusable()) {
+            onDemand = null;
+        }
+        var exclusive = layers.exclusive();
+        if (exclusive.isPresent()) {
+            seat.focusExclusively(exclusive.get().surface());
+        } else {
+            seat.focus(
+                    Optional.ofNullable(onDemand).map(LayerSurface::surface).or(() -> active().map(Window::surface)));
         }
     }
 
@@ -194,7 +273,8 @@ public final class FloatingWindowManager implements WindowManager {
             return true;
         }
         if (keysym == F4 && modifiers.isExactly(Modifiers.ALT)) {
-            active().ifPresent(window -> window.client().close());
+            active().filter(this::hasKeyboard)
+                    .ifPresent(window -> window.client().close());
             return true;
         }
         return false;
@@ -210,12 +290,9 @@ public final class FloatingWindowManager implements WindowManager {
 
     @Override
     public boolean buttonPressed(int button, Modifiers modifiers, Optional<Surface> under) {
+        attend(under);
         var window = under.flatMap(this::windowOf);
-        if (window.isEmpty()) {
-            return false;
-        }
-        attend(window.get());
-        if (!modifiers.isExactly(Modifiers.ALT)) {
+        if (window.isEmpty() || !modifiers.isExactly(Modifiers.ALT)) {
             return false;
         }
         switch (button) {
@@ -236,15 +313,24 @@ public final class FloatingWindowManager implements WindowManager {
 
     @Override
     public void touched(Optional<Surface> under) {
-        under.flatMap(this::windowOf).ifPresent(this::attend);
+        attend(under);
     }
 
-    /** The user turned to a window. */
-    private void attend(Window window) {
-        if (active != window) {
-            activate(window);
+    /** The user turned to a window, to a part of the shell, or to nothing. */
+    private void attend(Optional<Surface> under) {
+        var window = under.flatMap(this::windowOf);
+        if (window.isPresent()) {
+            if (active != window.get() || onDemand != null) {
+                activate(window.get());
+            }
+            window.get().client().ping();
+            return;
         }
-        window.client().ping();
+        var layer = under.flatMap(FloatingWindowManager::rootOf).flatMap(layers::of);
+        if (layer.isEmpty() || layer.get().isFocusable()) {
+            onDemand = layer.orElse(null);
+            giveKeyboard();
+        }
     }
 
     /** @param from where the button or finger went down: by the time that a client asks, it is elsewhere already */
@@ -308,6 +394,14 @@ public final class FloatingWindowManager implements WindowManager {
 
     // focus and order
 
+    private boolean hasKeyboard(Window window) {
+        return seat.keyboard()
+                .focus()
+                .flatMap(this::windowOf)
+                .filter(window::equals)
+                .isPresent();
+    }
+
     private void focus(Window window) {
         if (active != window) {
             seat.popups().dismissAll();
@@ -317,15 +411,39 @@ public final class FloatingWindowManager implements WindowManager {
                 previous.setActivated(false);
             }
             window.setActivated(true);
+            stackFullscreen();
         }
-        seat.focus(Optional.of(window.surface()));
+        giveKeyboard();
     }
 
     private void focusMostRecent() {
         recent.stream()
                 .filter(window -> !window.isMinimized())
                 .findFirst()
-                .ifPresentOrElse(this::focus, () -> seat.focus(Optional.empty()));
+                .ifPresentOrElse(this::focus, this::giveKeyboard);
+    }
+
+    /**
+     * Puts the windows that fill an output above the panels, with their children, while one of that family is active; back among the
+     * others all else.
+     */
+    private void stackFullscreen() {
+        boolean moved = false;
+        for (var window : recent.reversed()) {
+            moved |= window.setAbovePanels(isWithActiveFullscreen(window));
+        }
+        if (moved && active != null) {
+            raise(active);
+        }
+    }
+
+    private boolean isWithActiveFullscreen(Window window) {
+        for (var filling = window; filling != null; filling = filling.parent().orElse(null)) {
+            if (filling.state().fullscreen() && active != null && filling.isAncestorOf(active)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Raises a window with its family: a child stays above its parent, and the window is above its siblings. */
@@ -395,15 +513,22 @@ public final class FloatingWindowManager implements WindowManager {
         }
     }
 
-    /** The output that a window is on, or else the one with the pointer, or else the first. */
+    /** What the panels leave of the output that a window is on. */
     private Rect<Logical> workArea(Window window) {
+        return output(window).map(layers::workArea).orElse(Rect.empty());
+    }
+
+    private Rect<Logical> outputArea(Window window) {
+        return output(window).map(Output::logicalBounds).orElse(Rect.empty());
+    }
+
+    /** The output that a window is on, or else the one with the pointer, or else the first. */
+    private Optional<Output> output(Window window) {
         var frame = window.frame();
         return scene.outputs().stream()
                 .filter(output -> window.isMapped() && output.logicalBounds().intersects(frame))
                 .findFirst()
                 .or(() -> scene.outputAt(seat.pointer().position()))
-                .or(() -> scene.outputs().stream().findFirst())
-                .map(Output::logicalBounds)
-                .orElse(Rect.empty());
+                .or(() -> scene.outputs().stream().findFirst());
     }
 }

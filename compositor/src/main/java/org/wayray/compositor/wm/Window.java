@@ -57,6 +57,7 @@ public final class Window {
     private Offset<Logical> position = Offset.zero();
     private WindowConfigure.State state = new WindowConfigure.State(false, false, false, false, false);
     private boolean mapped;
+    private boolean abovePanels;
     private @Nullable SurfaceTree tree;
 
     /** A window without content, not yet known to the window manager. */
@@ -209,6 +210,26 @@ public final class Window {
         }
     }
 
+    /**
+     * Puts the window above the panels, as long as it fills an output or belongs to one that does, or back among the others.
+     *
+     * @return whether that is a change
+     */
+    boolean setAbovePanels(boolean on) {
+        if (abovePanels == on) {
+            return false;
+        }
+        abovePanels = on;
+        if (tree != null) {
+            tree.moveTo(layer());
+        }
+        return true;
+    }
+
+    private Layer layer() {
+        return abovePanels ? Layer.FULLSCREEN : Layer.WINDOWS;
+    }
+
     /** Says how large the client should be at most when it chooses. Takes effect with the next configure. */
     public void setBounds(Size<Logical> bounds) {
         this.bounds = bounds;
@@ -232,6 +253,12 @@ public final class Window {
     public void setFullscreen(Rect<Logical> area) {
         fullscreen = true;
         want(area.size(), new Placement.Centred(area));
+    }
+
+    /** Whether the client was asked last to fill just this area. */
+    boolean isAskedToFill(Rect<Logical> area) {
+        return wantedSize.equals(area.size())
+                && (placement.equals(new Placement.At(area)) || placement.equals(new Placement.Centred(area)));
     }
 
     /** What the window returns to from fullscreen; it must be fullscreen. */
@@ -317,6 +344,7 @@ public final class Window {
             place(centred);
         }
         placeTree();
+        showBackdrop();
         if (resizeWaits && !client.isConfiguring()) {
             configure();
         } else if (!resizing && !maximized && !fullscreen && !client.isConfiguring()) {
@@ -353,6 +381,7 @@ public final class Window {
         activated = false;
         minimized = false;
         resizeWaits = false;
+        abovePanels = false;
         geometry = Rect.empty();
         state = new WindowConfigure.State(false, false, false, false, false);
     }
@@ -380,10 +409,19 @@ public final class Window {
 
     private void showOrHide() {
         if (mapped && !minimized && tree == null) {
-            tree = scene.add(surface, Layer.WINDOWS, surfacePosition());
+            tree = scene.add(surface, layer(), surfacePosition());
+            showBackdrop();
         } else if ((!mapped || minimized) && tree != null) {
             tree.remove();
             tree = null;
+        }
+    }
+
+    /** A window that fills an output hides what is below, also where it is smaller. */
+    private void showBackdrop() {
+        if (tree != null) {
+            tree.setBackdrop(
+                    state.fullscreen() && placement instanceof Placement.Centred(var area) ? area : Rect.empty());
         }
     }
 

@@ -1,7 +1,10 @@
 package org.wayray.compositor.wm;
 
 import java.util.Optional;
+import org.wayray.compositor.geometry.Rect;
+import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.output.Output;
+import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.seat.InputPolicy;
 import org.wayray.compositor.seat.Press;
 
@@ -22,6 +25,9 @@ public interface WindowManager extends InputPolicy {
     /** A window has no content any more, or is gone. Its properties are still there. */
     void unmapped(Window window);
 
+    /** The client of a mapped window committed: state and size may be others. */
+    void committed(Window window);
+
     /** A client asks to be maximised, or no longer; it must get a configure whatever is decided. */
     void maximizeRequested(Window window, boolean on);
 
@@ -35,6 +41,13 @@ public interface WindowManager extends InputPolicy {
 
     /** The user drags an edge or corner by what is pressed on one of the client's surfaces. */
     void resizeRequested(Window window, Direction edges, Press press);
+
+    /**
+     * What the popups of a surface are kept inside of, in the scene.
+     *
+     * @param parent a window, a part of the shell, or a popup of either
+     */
+    Rect<Logical> popupBounds(Surface parent);
 
     /** Outputs came, went or changed. */
     void outputsChanged();

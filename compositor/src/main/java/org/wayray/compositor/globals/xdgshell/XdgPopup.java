@@ -4,10 +4,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.geometry.Offset;
-import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Space.Logical;
-import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceTree;
 import org.wayray.compositor.seat.PopupGrabs;
@@ -27,7 +25,7 @@ import org.wayray.wayland.server.Resource;
  * serial is of no input event that the client was sent lately. A grab for a popup of a window, while another popup of the
  * client has one, dismisses that one: the menu bar's next menu. Confined to the session loop.
  */
-final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Request> {
+public final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Request> {
     /** Popups above each other, from the one of a window to the topmost. Their trees are walked by recursion. */
     static final int MAX_DEPTH = 64;
 
@@ -36,7 +34,7 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
     private final Resource<Request, Event> resource;
     private final XdgWmBase shell;
     private final XdgSurface owner;
-    private final @Nullable XdgSurface parent;
+    private @Nullable PopupParent parent;
     private Positioner rules;
     private OptionalInt token = OptionalInt.empty();
     /** Where the popup lies, or will with the next commit, relative to the parent's window geometry. */
@@ -57,13 +55,28 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
         this.resource = resource;
         this.shell = shell;
         this.owner = owner;
-        this.parent = parent.orElse(null);
         this.rules = rules;
         resource.setHandler(this);
-        parent.ifPresent(surface -> {
-            surface.addPopup(this);
-            resource.onDestroy(() -> surface.removePopup(this));
-        });
+        parent.ifPresent(this::belongTo);
+    }
+
+    private void belongTo(PopupParent newParent) {
+        parent = newParent;
+        newParent.popups().add(this);
+        resource.onDestroy(() -> newParent.popups().remove(this));
+    }
+
+    /**
+     * Gives the popup the parent that it was made without.
+     *
+     * @return false if it has one, or was committed already
+     */
+    public boolean adopt(PopupParent newParent) {
+        if (parent != null || owner.isStarted()) {
+            return false;
+        }
+        belongTo(newParent);
+        return true;
     }
 
     @Override
@@ -76,7 +89,7 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
     }
 
     private void destroy() {
-        if (owner.hasPopups()) {
+        if (owner.popups().hasOpen()) {
             throw baseError(XdgWmBaseProtocol.Error.NOT_THE_TOPMOST_POPUP, "destroyed before a popup above it");
         }
     }
@@ -90,7 +103,7 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
             return;
         }
         var popups = shell.seat().popups();
-        if (parent != null && parent.role().orElse(null) instanceof XdgPopup below) {
+        if (parentPopup(parent) instanceof XdgPopup below) {
             if (below.dismissed) {
                 dismiss();
                 return;
@@ -153,7 +166,7 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
     @Override
     public void committed() {
         placeTree();
-        owner.placePopups();
+        owner.popups().placeAgain();
     }
 
     @Override
@@ -197,7 +210,7 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
     public void dismiss() {
         if (!dismissed) {
             dismissed = true;
-            owner.dismissPopups();
+            owner.popups().dismissAll();
             hide();
             resource.send(new Event.PopupDone());
         }
@@ -206,13 +219,19 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
     /** Whether {@link #MAX_DEPTH} allows for a popup above this one. */
     boolean hasDepthForAnother() {
         int depth = 1;
-        XdgSurface below = parent;
+        PopupParent below = parent;
         // ends also if the roles of dismissed popups were made anew in a circle
-        while (depth < MAX_DEPTH && below != null && below.role().orElse(null) instanceof XdgPopup popup) {
+        while (depth < MAX_DEPTH && parentPopup(below) instanceof XdgPopup popup) {
             depth++;
             below = popup.parent;
         }
         return depth < MAX_DEPTH;
+    }
+
+    private static @Nullable XdgPopup parentPopup(@Nullable PopupParent parent) {
+        return parent instanceof XdgSurface surface && surface.role().orElse(null) instanceof XdgPopup popup
+                ? popup
+                : null;
     }
 
     boolean isDismissed() {
@@ -240,19 +259,18 @@ final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler<Reques
         return origin.plus(place.origin()).minus(owner.windowGeometry().origin());
     }
 
-    /** What the popup is kept inside of, relative to the parent's window geometry: the output that the parent is on. */
+    /** What the popup is kept inside of, relative to the parent's window geometry. */
     private Rect<Logical> bounds() {
-        if (parent == null) {
+        PopupParent below = parent;
+        if (below == null) {
             return Rect.empty();
         }
-        var origin = parent.windowPosition().orElse(Offset.zero());
-        var size = parent.windowGeometry().size();
-        var centre = new Point<Logical>(origin.x() + size.width() / 2.0, origin.y() + size.height() / 2.0);
-        return shell.scene()
-                .outputAt(centre)
-                .or(() -> shell.scene().outputs().stream().findFirst())
-                .map(Output::logicalBounds)
-                .orElse(Rect.everything())
+        var origin = below.surface()
+                .scenePosition()
+                .map(position -> position.plus(below.windowGeometry().origin()))
+                .orElse(Offset.zero());
+        return shell.windowManager()
+                .popupBounds(below.surface())
                 .translated(Offset.<Logical>zero().minus(origin));
     }
 

@@ -1,10 +1,7 @@
 package org.wayray.compositor.globals.xdgshell;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.globals.WlSurface;
@@ -33,13 +30,13 @@ import org.wayray.wayland.server.Resource;
  * acknowledgement; a commit with content, which maps it. Taking the content away leads back to the state before the first of
  * these commits. Confined to the session loop.
  */
-final class XdgSurface implements SurfaceListener, RequestHandler<Request> {
+final class XdgSurface implements PopupParent, SurfaceListener, RequestHandler<Request> {
     private final Resource<Request, Event> resource;
     private final XdgWmBase shell;
     private final XdgWmBase.Bound base;
     private final Surface surface;
     private final ConfigureLog<Runnable> configures = new ConfigureLog<>();
-    private final List<XdgPopup> popups = new ArrayList<>();
+    private final Popups popups = new Popups();
     private @Nullable XdgRole role;
     private boolean started;
     private boolean mapped;
@@ -198,7 +195,7 @@ final class XdgSurface implements SurfaceListener, RequestHandler<Request> {
         configures.reset();
         pendingGeometry = null;
         setGeometry = null;
-        dismissPopups();
+        popups.dismissAll();
         if (role != null) {
             role.unmap();
         }
@@ -214,7 +211,8 @@ final class XdgSurface implements SurfaceListener, RequestHandler<Request> {
         return base;
     }
 
-    Surface surface() {
+    @Override
+    public Surface surface() {
         return surface;
     }
 
@@ -245,7 +243,8 @@ final class XdgSurface implements SurfaceListener, RequestHandler<Request> {
      * What the user takes for the window, as seen from the surface's top left corner: what the client set, cut to what there is,
      * or else the surface with its subsurfaces.
      */
-    Rect<Logical> windowGeometry() {
+    @Override
+    public Rect<Logical> windowGeometry() {
         var bounds = surface.treeBounds();
         if (setGeometry == null) {
             return bounds;
@@ -254,33 +253,9 @@ final class XdgSurface implements SurfaceListener, RequestHandler<Request> {
         return cut.isEmpty() ? bounds : cut;
     }
 
-    /** Where the window geometry's top left corner lies in the scene, if the surface is in one. */
-    Optional<Offset<Logical>> windowPosition() {
-        return surface.scenePosition()
-                .map(position -> position.plus(windowGeometry().origin()));
-    }
-
-    /** The popups that have this surface as parent and are not dismissed. */
-    boolean hasPopups() {
-        return popups.stream().anyMatch(popup -> !popup.isDismissed());
-    }
-
-    void addPopup(XdgPopup popup) {
-        popups.add(popup);
-    }
-
-    void removePopup(XdgPopup popup) {
-        popups.remove(popup);
-    }
-
-    /** Dismisses the popups, the newest first. */
-    void dismissPopups() {
-        List.copyOf(popups).reversed().forEach(XdgPopup::dismiss);
-    }
-
-    /** This surface's place or size changed: its popups follow. */
-    void placePopups() {
-        popups.forEach(XdgPopup::placeAgain);
+    @Override
+    public Popups popups() {
+        return popups;
     }
 
     ProtocolException error(XdgSurfaceProtocol.Error code, String message) {

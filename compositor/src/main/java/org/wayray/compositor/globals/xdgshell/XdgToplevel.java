@@ -154,7 +154,7 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
 
     @Override
     public void moved() {
-        owner.placePopups();
+        owner.popups().placeAgain();
     }
 
     private List<State> states(WindowConfigure.State state) {
@@ -202,7 +202,10 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
         var configure = followed;
         followed = null;
         window.committed(Optional.ofNullable(configure), owner.windowGeometry());
-        owner.placePopups();
+        if (window.isMapped()) {
+            shell.windowManager().committed(window);
+        }
+        owner.popups().placeAgain();
     }
 
     @Override
