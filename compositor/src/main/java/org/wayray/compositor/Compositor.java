@@ -120,7 +120,7 @@ public final class Compositor implements AutoCloseable {
         new ExtDataControlManagerV1(display, seat);
         LayerShell layers = new LayerShell(scene);
         windows = new FloatingWindowManager(scene, seat, layers);
-        new XdgWmBase(display, scene, seat, windows);
+        new XdgWmBase(display, scene, seat, windows, options.conformanceLenient());
         new ZxdgDecorationManagerV1(display);
         new ZwlrLayerShellV1(display, seat, layers);
         new ZxdgOutputManagerV1(display);
@@ -134,7 +134,14 @@ public final class Compositor implements AutoCloseable {
         scene.addOutput(output);
 
         session = new AttachedViewer.Session(loop, output, seat, presenter, cursor, encoders, this::useKeymap);
+        display.setBeforeSync(this::catchUp);
         afterBatch = loop.afterBatch(this::afterBatch);
+    }
+
+    /** Tells clients of the focuses and outputs that follow from what changed. */
+    private void catchUp() {
+        seat.refresh();
+        scene.updateVisibility();
     }
 
     private void afterBatch() {

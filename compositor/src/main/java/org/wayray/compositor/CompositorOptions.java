@@ -14,8 +14,11 @@ import org.wayray.posix.xkb.XkbNames;
  * @param scale of the only output
  * @param keyboard the layout until a viewer brings its own
  * @param policy which clients may do what
+ * @param conformanceLenient for conformance runs only: a buffer that comes before the first acknowledged configure is shown,
+ *     although xdg_surface and zwlr_layer_surface_v1 forbid it. Parts of the conformance suite's own clients do that
  */
-public record CompositorOptions(OutputMode mode, Scale scale, XkbNames keyboard, ClientPolicy policy) {
+public record CompositorOptions(
+        OutputMode mode, Scale scale, XkbNames keyboard, ClientPolicy policy, boolean conformanceLenient) {
     private static final int REFRESH_MILLI_HERTZ = 60_000;
 
     /** An output of that size at 60 Hz, unscaled, the ordinary keyboard, and trust in all that is not sandboxed. */
@@ -24,11 +27,17 @@ public record CompositorOptions(OutputMode mode, Scale scale, XkbNames keyboard,
                 new OutputMode(new Size<Physical>(width, height), REFRESH_MILLI_HERTZ),
                 Scale.ONE,
                 XkbNames.DEFAULT,
-                ClientPolicy.TRUSTING);
+                ClientPolicy.TRUSTING,
+                false);
     }
 
     /** The same with another policy. */
     public CompositorOptions withPolicy(ClientPolicy other) {
-        return new CompositorOptions(mode, scale, keyboard, other);
+        return new CompositorOptions(mode, scale, keyboard, other, conformanceLenient);
+    }
+
+    /** The same for the part of a conformance run whose own clients break the protocol. */
+    public CompositorOptions lenient() {
+        return new CompositorOptions(mode, scale, keyboard, policy, true);
     }
 }

@@ -17,7 +17,8 @@ import org.wayray.posix.libc.Os;
  *
  * <p>A mapped file that gets shorter brings the JVM down when the lost part is touched. So only memory that the kernel
  * keeps from getting shorter is mapped: a memfd whose F_SEAL_SHRINK the client has set, or lets us set. Any other file is
- * never mapped; each read copies what it needs with pread, which reports what is missing instead.
+ * never mapped; each read copies what it needs with pread, which reports what is missing instead. A file that is shorter than its
+ * client says is such a file too: whether it was cut a moment before or after we looked makes no difference.
  *
  * <p>Reads never wait for anybody: files that could make us wait (a FIFO, FUSE, a network) are refused by their type.
  * Reads allocate nothing. What the client writes meanwhile may be seen in part, as with any shared memory.
@@ -96,13 +97,8 @@ public final class ClientMemory implements AutoCloseable {
         // Hold first, then look: the other way round the client could cut it in between.
         boolean held = status.kind == FileStatus.Kind.MEMORY && OS.holdLength(fd.raw()) == 1;
         check(OS.status(fd.raw(), status), "fstat");
-        if (status.size < newSize) {
-            throw new ClientMemoryException(
-                    Reason.TOO_SHORT,
-                    "shared memory of " + newSize + " bytes was announced, but the file has " + status.size);
-        }
         var larger = MemorySegment.NULL;
-        if (held) {
+        if (held && status.size >= newSize) {
             long address = OS.mapForReading(fd.raw(), newSize);
             if (address < 0) {
                 throw new ClientMemoryException(new PosixException("mmap", (int) -address, "shared memory"));
@@ -247,7 +243,8 @@ public final class ClientMemory implements AutoCloseable {
             if (result == 0) {
                 throw new ClientMemoryException(
                         Reason.CUT,
-                        "shared memory of " + size + " bytes was cut by the client: nothing at " + (offset + done));
+                        "shared memory of " + size + " bytes is shorter than its client said: nothing at "
+                                + (offset + done));
             }
             check((int) result, "pread");
             done += (int) result;

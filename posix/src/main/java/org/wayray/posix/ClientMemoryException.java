@@ -12,11 +12,9 @@ public final class ClientMemoryException extends IOException {
         NOT_MEMORY,
         /** The client did not open it for reading. */
         NOT_READABLE,
-        /** It is shorter than the client said. */
-        TOO_SHORT,
         /** The client said more than we take. */
         TOO_LARGE,
-        /** The client cut it after it was opened: what was to be read is not there. */
+        /** It is shorter than the client said, or was cut afterwards: what was to be read is not there. */
         CUT,
         /** The operating system failed; the cause says how. */
         SYSTEM

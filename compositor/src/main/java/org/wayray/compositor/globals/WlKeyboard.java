@@ -64,9 +64,7 @@ final class WlKeyboard implements RequestHandler<Request> {
     }
 
     void leave(Surface surface, int serial) {
-        if (surface.isAlive()) {
-            resource.send(new Event.Leave(serial, WlSurface.idOf(surface)));
-        }
+        resource.send(new Event.Leave(serial, WlSurface.idOf(surface)));
     }
 
     void key(int serial, int timeMs, int key, boolean pressed) {

@@ -86,9 +86,7 @@ final class WlPointer implements RequestHandler<Request> {
     void leave(Surface surface, int serial) {
         horizontal.reset();
         vertical.reset();
-        if (surface.isAlive()) {
-            send(new Event.Leave(serial, WlSurface.idOf(surface)));
-        }
+        send(new Event.Leave(serial, WlSurface.idOf(surface)));
     }
 
     void motion(int timeMs, Point<Logical> at) {

@@ -113,6 +113,9 @@ public final class Surface {
 
     /** wl_surface.attach: from the next commit on, show this buffer, or nothing. */
     public void attach(@Nullable ClientBuffer buffer) {
+        if (buffer != null) {
+            listeners.forEach(listener -> listener.beforeAttach(this));
+        }
         pending.attach(buffer);
     }
 

@@ -8,6 +8,9 @@ import org.wayray.compositor.output.Output;
  */
 public interface SurfaceListener {
 
+    /** The client attaches a buffer, not null. A role refuses here what its protocol forbids by throwing its protocol error. */
+    default void beforeAttach(Surface surface) {}
+
     /**
      * The client commits; {@code pending} is what would become current. A role refuses here what its protocol forbids by
      * throwing its protocol error.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.scene.SurfaceListener;
 
 /**
  * The seat's keyboard: which keys are held, which surface hears of them.
@@ -27,6 +28,13 @@ public final class Keyboard {
     private KeyboardLayout layout;
     private InputPolicy policy = InputPolicy.NONE;
     private @Nullable Surface focus;
+    /** A surface that is going hears that the keyboard left, for its client would wait for that otherwise. */
+    private final SurfaceListener focusListener = new SurfaceListener() {
+        @Override
+        public void destroyed(Surface surface) {
+            setFocus(null);
+        }
+    };
 
     Keyboard(InputSerials serials, KeyboardLayout layout) {
         this.serials = serials;
@@ -108,10 +116,12 @@ public final class Keyboard {
             return;
         }
         if (focus != null) {
+            focus.removeListener(focusListener);
             events.leave(focus, serials.next());
         }
         focus = surface;
         if (surface != null) {
+            surface.addListener(focusListener);
             events.enter(surface, serials.issue(surface), heldKeys(), layout.modifiers());
         }
     }

@@ -9,6 +9,7 @@ import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.Hit;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.scene.SurfaceListener;
 
 /**
  * The seat's pointer: where it is, which surface hears of it, which buttons are down.
@@ -40,6 +41,18 @@ public final class Pointer implements Grip {
     private boolean present;
     private int timeMs;
     private @Nullable Surface focus;
+    /** A surface that is going hears that the pointer left, for its client would wait for that otherwise. */
+    private final SurfaceListener focusListener = new SurfaceListener() {
+        @Override
+        public void destroyed(Surface surface) {
+            if (press != null) {
+                press = null;
+                swallowed.addAll(down);
+            }
+            setFocus(null, null);
+        }
+    };
+
     private @Nullable Point<Logical> reported;
     private @Nullable Press press;
     private @Nullable InputGrab grab;
@@ -243,12 +256,14 @@ public final class Pointer implements Grip {
             return;
         }
         if (focus != null) {
+            focus.removeListener(focusListener);
             events.leave(focus, serials.next());
             events.frame(focus);
         }
         focus = surface;
         reported = at;
         if (surface != null && at != null) {
+            surface.addListener(focusListener);
             int serial = serials.issue(surface);
             cursor.entered(surface.client(), serial);
             events.enter(surface, serial, at);

@@ -69,6 +69,11 @@ public final class ConfigureLog<S> {
         return state;
     }
 
+    /** What the last configure asks for, if the client still owes its acknowledgement. */
+    public Optional<S> newest() {
+        return isAwaiting() ? Optional.of(sent.getLast().state) : Optional.empty();
+    }
+
     /** Whether any configure was acknowledged since the start or the last {@link #reset}: content is allowed. */
     public boolean isConfigured() {
         return configured;

@@ -26,7 +26,7 @@ import org.wayray.compositor.wm.WindowConfigure.Placement;
  * The built-in window manager: windows float.
  *
  * <p>Confined to the session loop. A new window chooses its size and is centred, over its parent or on the output beneath the
- * pointer, a little aside if another one lies there already. A click or a touch gives the focus and raises; when the active window goes, the
+ * pointer, a little aside if another one lies there already; one that was hidden returns to where it was. A click or a touch gives the focus and raises; when the active window goes, the
  * one that was active before gets the focus. Alt and a drag with the left button moves any window, with the right button resizes
  * it, so that no window is out of reach whatever it draws; Alt+F4 closes, Alt+Tab goes through the windows, also the minimised
  * ones.
@@ -114,11 +114,18 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
     public void mapped(Window window) {
         windows.put(window.surface(), window);
         recent.addFirst(window);
-        if (!window.state().maximized() && !window.state().fullscreen()) {
+        if (!window.state().maximized() && !window.state().fullscreen() && !returns(window)) {
             window.moveTo(placeFor(window));
         }
         window.map();
         activate(window);
+    }
+
+    /** Whether the window was hidden by its client, and its place is in sight still. */
+    private boolean returns(Window window) {
+        return window.isPlaced()
+                && scene.outputs().stream()
+                        .anyMatch(output -> output.logicalBounds().intersects(window.frame()));
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class Window {
     // current
     private Rect<Logical> geometry = Rect.empty();
     private Offset<Logical> position = Offset.zero();
+    private boolean placed;
     private WindowConfigure.State state = new WindowConfigure.State(false, false, false, false, false);
     private boolean mapped;
     private boolean abovePanels;
@@ -186,6 +187,11 @@ public final class Window {
         return state;
     }
 
+    /** Whether it was given a place of its own, now or before it was unmapped. */
+    public boolean isPlaced() {
+        return placed;
+    }
+
     /** Where the window lies in the scene. */
     public Rect<Logical> frame() {
         return new Rect<>(position.x(), position.y(), geometry.width(), geometry.height());
@@ -200,6 +206,7 @@ public final class Window {
 
     /** Puts the window somewhere at once. */
     public void moveTo(Offset<Logical> to) {
+        placed = true;
         position = to;
         placeTree();
     }
@@ -333,8 +340,13 @@ public final class Window {
      *
      * @param committed the configure that the commit follows, if it follows one
      * @param committedGeometry the window's rectangle, seen from the surface's top left corner
+     * @param given whether the client has said which rectangle it is. One that was worked out reaches to another place when a
+     *     subsurface does, and then the surface does not move beneath the user's eyes; nor does one that returns
      */
-    public void committed(Optional<WindowConfigure> committed, Rect<Logical> committedGeometry) {
+    public void committed(Optional<WindowConfigure> committed, Rect<Logical> committedGeometry, boolean given) {
+        if (!given || !mapped) {
+            position = position.plus(committedGeometry.origin().minus(geometry.origin()));
+        }
         geometry = committedGeometry;
         committed.ifPresent(configure -> {
             state = configure.state();
@@ -348,9 +360,10 @@ public final class Window {
         if (resizeWaits && !client.isConfiguring()) {
             configure();
         } else if (!resizing && !maximized && !fullscreen && !client.isConfiguring()) {
-            // the client has the place that was wanted, and chooses its size from now on
+            // the client has the place that was wanted, and chooses its size from now on; if no size was ever wanted,
+            // none is
             placement = STAY;
-            wantedSize = geometry.size();
+            wantedSize = wantedSize.equals(Size.zero()) ? wantedSize : geometry.size();
         }
     }
 
@@ -363,6 +376,8 @@ public final class Window {
     /** The client took its content away: all states and properties are as at the start. */
     public void unmap() {
         mapped = false;
+        position = surfacePosition();
+        placed &= !state.maximized() && !state.fullscreen();
         started = false;
         showOrHide();
         for (var child : List.copyOf(children)) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.wayray.compositor.fixture.ClientImage;
 import org.wayray.compositor.fixture.SessionClient;
 import org.wayray.compositor.fixture.SessionFixture;
+import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.output.OutputMode;
@@ -20,9 +21,12 @@ import org.wayray.compositor.scene.Surface;
 import org.wayray.posix.SharedMemory;
 import org.wayray.wayland.client.Proxy;
 import org.wayray.wayland.protocols.core.WlBufferProtocol;
+import org.wayray.wayland.protocols.core.WlCallbackProtocol;
 import org.wayray.wayland.protocols.core.WlDisplayProtocol;
 import org.wayray.wayland.protocols.core.WlOutputProtocol;
+import org.wayray.wayland.protocols.core.WlPointerProtocol;
 import org.wayray.wayland.protocols.core.WlRegionProtocol;
+import org.wayray.wayland.protocols.core.WlSeatProtocol;
 import org.wayray.wayland.protocols.core.WlShmPoolProtocol;
 import org.wayray.wayland.protocols.core.WlShmProtocol;
 import org.wayray.wayland.protocols.core.WlSubcompositorProtocol;
@@ -228,6 +232,33 @@ class SurfaceProtocolTest {
         assertThat(client.isAlive()).isTrue();
     }
 
+    // ---- wl_display.sync
+
+    @Test
+    void what_earlier_requests_lead_to_is_told_before_a_sync_is_answered() throws Exception {
+        client.listen(client.listen(client.bind(WlSeatProtocol.INTERFACE))
+                .create(WlPointerProtocol.INTERFACE, WlSeatProtocol.Request.GetPointer::new));
+        client.listen(client.bind(WlOutputProtocol.INTERFACE));
+        session.compositor().seat().pointerMotion(new Point<>(160, 120), 10);
+        client.toplevel(surface);
+        client.forget();
+        client.draw(surface, 100, 100, RED);
+        client.listen(client.connection()
+                .display()
+                .create(WlCallbackProtocol.INTERFACE, WlDisplayProtocol.Request.Sync::new));
+        session.settle();
+        assertThat(client.heard().stream()
+                        .<Class<?>>map(Object::getClass)
+                        .filter(type -> !type.getName().contains("Xdg"))
+                        .toList()
+                        .subList(0, 4))
+                .containsExactly(
+                        WlPointerProtocol.Event.Enter.class,
+                        WlPointerProtocol.Event.Frame.class,
+                        WlSurfaceProtocol.Event.Enter.class,
+                        WlCallbackProtocol.Event.Done.class);
+    }
+
     // ---- wl_shm
 
     @Test
@@ -237,10 +268,15 @@ class SurfaceProtocolTest {
     }
 
     @Test
-    void a_pool_is_not_larger_than_its_file() throws Exception {
+    void a_pool_larger_than_its_file_is_found_out_when_it_is_read() throws Exception {
         try (var memory = SharedMemory.create(4096)) {
-            pool(memory, 8192);
-            assertThat(client.error()).isEqualTo("wl_shm " + WlShmProtocol.Error.INVALID_FD.value());
+            var buffer = buffer(pool(memory, 8192), 0, 32, 64, 128, 0);
+            session.settle();
+            assertThat(client.isAlive()).isTrue();
+            surface.send(new Request.Attach(buffer.id(), 0, 0));
+            surface.send(new Request.Damage(0, 0, 32, 64));
+            surface.send(new Request.Commit());
+            assertThat(client.error()).isEqualTo("wl_buffer " + WlShmProtocol.Error.INVALID_FD.value());
         }
     }
 

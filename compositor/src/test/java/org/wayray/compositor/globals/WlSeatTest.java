@@ -36,6 +36,8 @@ import org.wayray.wayland.protocols.core.WlPointerProtocol.Event;
 import org.wayray.wayland.protocols.core.WlRegionProtocol;
 import org.wayray.wayland.protocols.core.WlSeatProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
+import org.wayray.wayland.protocols.xdgshell.XdgSurfaceProtocol;
+import org.wayray.wayland.protocols.xdgshell.XdgToplevelProtocol;
 
 class WlSeatTest {
     private ShellFixture fixture;
@@ -98,6 +100,25 @@ class WlSeatTest {
         client.pointer();
         assertThat(client.heard(Event.class)).hasSize(2);
         assertThat(client.last(Event.Enter.class).surfaceX()).isEqualTo(10);
+    }
+
+    @Test
+    void surfaceThatIsDestroyedIsLeft() throws Exception {
+        client.pointer();
+        client.keyboard();
+        var window = client.window(200, 100);
+        int id = window.surface().id();
+        fixture.pointerTo(310, 260);
+        client.forget();
+        window.toplevel().send(new XdgToplevelProtocol.Request.Destroy());
+        window.xdgSurface().send(new XdgSurfaceProtocol.Request.Destroy());
+        window.surface().send(new WlSurfaceProtocol.Request.Destroy());
+        fixture.settle();
+        assertThat(client.last(Event.Leave.class).surface()).isEqualTo(id);
+        assertThat(client.heard(Event.class).getLast()).isEqualTo(new Event.Frame());
+        assertThat(client.last(WlKeyboardProtocol.Event.Leave.class).surface()).isEqualTo(id);
+        fixture.pointerTo(311, 260);
+        assertThat(client.isAlive()).isTrue();
     }
 
     @Test

@@ -148,9 +148,18 @@ final class XdgSurface implements PopupParent, SurfaceListener, RequestHandler<R
     }
 
     @Override
+    public void beforeAttach(Surface attaching) {
+        if (!started && !shell.isLenient()) {
+            throw error(
+                    XdgSurfaceProtocol.Error.UNCONFIGURED_BUFFER,
+                    "a buffer was attached before the first configure was sent");
+        }
+    }
+
+    @Override
     public void beforeCommit(Surface committed, SurfaceState pending) {
         requireRole();
-        if (pending.attached() && pending.buffer() != null && !configures.isConfigured()) {
+        if (pending.attached() && pending.buffer() != null && !configures.isConfigured() && !shell.isLenient()) {
             throw error(
                     XdgSurfaceProtocol.Error.UNCONFIGURED_BUFFER,
                     "a buffer was committed before the first configure was acknowledged");
@@ -170,6 +179,9 @@ final class XdgSurface implements PopupParent, SurfaceListener, RequestHandler<R
             pendingGeometry = null;
         }
         configures.commit().ifPresent(Runnable::run);
+        if (shell.isLenient() && surface.hasContent() && !configures.isConfigured()) {
+            mapUnconfigured();
+        }
         if (surface.hasContent()) {
             role.committed();
             if (!mapped) {
@@ -182,6 +194,15 @@ final class XdgSurface implements PopupParent, SurfaceListener, RequestHandler<R
             started = true;
             role.start();
         }
+    }
+
+    /** In a lenient conformance run: as if the client had waited for its configure and followed it. */
+    private void mapUnconfigured() {
+        if (role != null && !started) {
+            started = true;
+            role.start();
+        }
+        configures.newest().ifPresent(Runnable::run);
     }
 
     @Override
@@ -251,6 +272,11 @@ final class XdgSurface implements PopupParent, SurfaceListener, RequestHandler<R
         }
         var cut = setGeometry.intersect(bounds);
         return cut.isEmpty() ? bounds : cut;
+    }
+
+    /** Whether the client has set the window geometry. */
+    boolean hasWindowGeometry() {
+        return setGeometry != null;
     }
 
     @Override

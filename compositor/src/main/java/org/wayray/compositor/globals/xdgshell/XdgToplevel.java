@@ -52,6 +52,7 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
         this.owner = owner;
         this.window = new Window(owner.surface(), shell.scene(), this);
         resource.setHandler(this);
+        sendCapabilities();
     }
 
     @Override
@@ -120,10 +121,7 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
 
     @Override
     public void configure(WindowConfigure configure) {
-        if (!capabilitiesSent) {
-            capabilitiesSent = true;
-            resource.send(new Event.WmCapabilities(WireArray.ofEnums(CAPABILITIES)));
-        }
+        sendCapabilities();
         var bounds = configure.bounds();
         if (!bounds.equals(boundsSent)) {
             boundsSent = bounds;
@@ -135,6 +133,14 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
         resource.send(new Event.Configure(
                 configure.size().width(), configure.size().height(), WireArray.ofEnums(states(configure.state()))));
         owner.configure(() -> followed = configure);
+    }
+
+    /** Once before the first configure, and at once to a new window: a client may build its title bar by them. */
+    private void sendCapabilities() {
+        if (!capabilitiesSent) {
+            capabilitiesSent = true;
+            resource.send(new Event.WmCapabilities(WireArray.ofEnums(CAPABILITIES)));
+        }
     }
 
     @Override
@@ -201,7 +207,7 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
         window.setSizeLimits(pendingMin, pendingMax);
         var configure = followed;
         followed = null;
-        window.committed(Optional.ofNullable(configure), owner.windowGeometry());
+        window.committed(Optional.ofNullable(configure), owner.windowGeometry(), owner.hasWindowGeometry());
         if (window.isMapped()) {
             shell.windowManager().committed(window);
         }

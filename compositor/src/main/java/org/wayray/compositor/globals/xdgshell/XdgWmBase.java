@@ -39,15 +39,22 @@ public final class XdgWmBase {
     private final Scene scene;
     private final Seat seat;
     private final WindowManager windowManager;
+    private final boolean lenient;
     /** The surfaces of all clients that have an xdg_surface. */
     private final Set<Surface> inUse = new HashSet<>();
 
     /** Offers the global; {@code windowManager} decides what becomes of the windows. */
     public XdgWmBase(Display display, Scene scene, Seat seat, WindowManager windowManager) {
+        this(display, scene, seat, windowManager, false);
+    }
+
+    /** @param lenient for conformance runs only: a buffer before the first acknowledged configure maps the surface */
+    public XdgWmBase(Display display, Scene scene, Seat seat, WindowManager windowManager, boolean lenient) {
         this.display = display;
         this.scene = scene;
         this.seat = seat;
         this.windowManager = windowManager;
+        this.lenient = lenient;
         display.global(XdgWmBaseProtocol.INTERFACE, VERSION, Bound::new);
     }
 
@@ -61,6 +68,10 @@ public final class XdgWmBase {
 
     WindowManager windowManager() {
         return windowManager;
+    }
+
+    boolean isLenient() {
+        return lenient;
     }
 
     int nextSerial() {

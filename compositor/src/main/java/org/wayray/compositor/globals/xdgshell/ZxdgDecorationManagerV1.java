@@ -36,20 +36,20 @@ public final class ZxdgDecorationManagerV1 {
     private void getToplevelDecoration(Resource<Request, NoMessage> from, int id, int toplevelId) {
         var client = from.client();
         var toplevel = client.handler(toplevelId, XdgToplevel.class);
-        var created = client.create(ZxdgToplevelDecorationV1Protocol.INTERFACE, id, from.version());
         if (toplevel.decoration().isPresent()) {
             throw new ProtocolException(
-                    created,
+                    from,
                     ZxdgToplevelDecorationV1Protocol.Error.ALREADY_CONSTRUCTED,
                     "xdg_toplevel@" + toplevelId + " has a decoration already");
         }
         var surface = toplevel.owner().surface();
         if (surface.hasContent() || surface.pending().buffer() != null) {
             throw new ProtocolException(
-                    created,
+                    from,
                     ZxdgToplevelDecorationV1Protocol.Error.UNCONFIGURED_BUFFER,
                     "xdg_toplevel@" + toplevelId + " has a buffer already");
         }
-        new ZxdgToplevelDecorationV1(created, toplevel);
+        new ZxdgToplevelDecorationV1(
+                client.create(ZxdgToplevelDecorationV1Protocol.INTERFACE, id, from.version()), toplevel);
     }
 }

@@ -42,9 +42,14 @@ final class ZxdgToplevelDecorationV1 implements RequestHandler<Request> {
         answer();
     }
 
+    /** To a client that has not begun to set the window up there is no configure yet, so that it is told by itself. */
     private void answer() {
         due = true;
-        toplevel.window().configure();
+        if (toplevel.window().isStarted()) {
+            toplevel.window().configure();
+        } else {
+            configure();
+        }
     }
 
     /** Part of each configure of the window: says the mode if the client does not know it. */

@@ -24,6 +24,8 @@ import org.wayray.compositor.wm.Window;
 import org.wayray.wayland.client.Proxy;
 import org.wayray.wayland.protocols.core.WlKeyboardProtocol;
 import org.wayray.wayland.protocols.core.WlPointerProtocol;
+import org.wayray.wayland.protocols.core.WlSubcompositorProtocol;
+import org.wayray.wayland.protocols.core.WlSubsurfaceProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
 import org.wayray.wayland.protocols.xdgshell.XdgSurfaceProtocol;
 import org.wayray.wayland.protocols.xdgshell.XdgToplevelProtocol;
@@ -55,7 +57,7 @@ class XdgToplevelTest {
     void firstConfigureLeavesTheSizeToTheClientAndSaysWhatThereIs() throws Exception {
         var window = client.newWindow();
         fixture.settle();
-        assertThat(client.heard(Event.class)).isEmpty();
+        assertThat(client.heard(Event.Configure.class)).isEmpty();
         window.start();
         assertThat(window.configure().width()).isZero();
         assertThat(window.configure().height()).isZero();
@@ -81,7 +83,7 @@ class XdgToplevelTest {
         var window = client.window(200, 100);
         assertThat(window.frame()).isEqualTo(new Rect<>(300, 250, 200, 100));
         assertThat(window.states()).containsExactly(State.ACTIVATED);
-        assertThat(window.configure().width()).isEqualTo(200);
+        assertThat(window.configure().width()).isZero();
         assertThat(fixture.seat().keyboard().focus()).contains(window.serverSurface());
     }
 
@@ -151,6 +153,21 @@ class XdgToplevelTest {
     }
 
     // errors
+
+    @Test
+    void capabilitiesAreSaidBeforeTheWindowIsSetUp() throws Exception {
+        client.newWindow();
+        fixture.settle();
+        assertThat(client.heard(Event.WmCapabilities.class)).hasSize(1);
+    }
+
+    @Test
+    void bufferBeforeTheFirstConfigureIsAnErrorAlreadyWhenAttached() throws Exception {
+        var window = client.newWindow();
+        window.surface()
+                .send(new WlSurfaceProtocol.Request.Attach(client.buffer(1, 1).id(), 0, 0));
+        expectError(window.xdgSurface(), XdgSurfaceProtocol.Error.UNCONFIGURED_BUFFER);
+    }
 
     @Test
     void bufferBeforeTheFirstAcknowledgementIsAnError() throws Exception {
@@ -427,14 +444,75 @@ class XdgToplevelTest {
     }
 
     @Test
-    void clientThatResizesItselfIsNotSetBackByTheNextConfigure() throws Exception {
+    void clientThatChoseItsSizeGoesOnChoosing() throws Exception {
         var window = client.window(200, 100);
         window.draw(300, 200);
         var other = client.window(50, 50);
         assertThat(window.states()).isEmpty();
+        assertThat(window.configure().width()).isZero();
+        assertThat(window.configure().height()).isZero();
+        assertThat(other.states()).containsExactly(State.ACTIVATED);
+    }
+
+    @Test
+    void clientThatResizesItselfIsNotSetBackByTheNextConfigure() throws Exception {
+        var window = client.window(200, 100);
+        window.send(new Request.SetMaximized());
+        window.drawAsAsked();
+        window.send(new Request.UnsetMaximized());
+        window.drawAsAsked();
+        window.draw(300, 200);
+        client.window(50, 50);
+        assertThat(window.states()).isEmpty();
         assertThat(window.configure().width()).isEqualTo(300);
         assertThat(window.configure().height()).isEqualTo(200);
-        assertThat(other.states()).containsExactly(State.ACTIVATED);
+    }
+
+    @Test
+    void windowThatItsClientHidReturnsToItsPlace() throws Exception {
+        var window = client.window(200, 100);
+        window.window().moveTo(new Offset<>(20, 30));
+        window.hide();
+        window.start();
+        window.draw(210, 100);
+        assertThat(window.frame()).isEqualTo(new Rect<>(20, 30, 210, 100));
+        window.xdgSurface().send(new XdgSurfaceProtocol.Request.SetWindowGeometry(5, 6, 190, 80));
+        window.draw(200, 100);
+        assertThat(window.serverSurface().scenePosition()).contains(new Offset<>(15, 24));
+        window.hide();
+        window.start();
+        window.draw(200, 100);
+        assertThat(window.serverSurface().scenePosition()).contains(new Offset<>(15, 24));
+        window.window().moveTo(new Offset<>(2000, 30));
+        window.hide();
+        window.start();
+        window.draw(200, 100);
+        assertThat(window.frame()).isEqualTo(new Rect<>(300, 250, 200, 100));
+    }
+
+    @Test
+    void subsurfaceThatReachesOutDoesNotMoveItsWindow() throws Exception {
+        var window = client.window(200, 100);
+        var before = window.serverSurface().scenePosition();
+        var child = client.surface();
+        var subsurface = client.subcompositor()
+                .create(
+                        WlSubsurfaceProtocol.INTERFACE,
+                        id -> new WlSubcompositorProtocol.Request.GetSubsurface(
+                                id, child.id(), window.surface().id()));
+        subsurface.send(new WlSubsurfaceProtocol.Request.SetPosition(-30, -10));
+        client.draw(child, 50, 50);
+        window.commit();
+        fixture.settle();
+        window.commit();
+        fixture.settle();
+        assertThat(window.serverSurface().scenePosition()).isEqualTo(before);
+        assertThat(window.frame().size()).isEqualTo(new Size<>(230, 110));
+        subsurface.send(new WlSubsurfaceProtocol.Request.Destroy());
+        window.commit();
+        fixture.settle();
+        assertThat(window.serverSurface().scenePosition()).isEqualTo(before);
+        assertThat(window.frame().size()).isEqualTo(new Size<>(200, 100));
     }
 
     @Test

@@ -62,24 +62,42 @@ class ZxdgDecorationTest {
     }
 
     @Test
+    void wishBeforeTheWindowIsSetUpIsAnsweredAtOnce() throws Exception {
+        var decoration = decorate(client.newWindow());
+        decoration.send(new Request.SetMode(Mode.SERVER_SIDE.value()));
+        fixture.settle();
+        assertThat(client.heard(Event.class)).containsExactly(new Event.Configure(Mode.CLIENT_SIDE.value()));
+        client.forget();
+        decoration.send(new Request.UnsetMode());
+        fixture.settle();
+        assertThat(client.heard(Event.class)).containsExactly(new Event.Configure(Mode.CLIENT_SIDE.value()));
+    }
+
+    @Test
     void secondDecorationIsAnError() throws Exception {
+        var manager = client.decorations();
         var window = client.newWindow();
-        decorate(window);
-        expectError(decorate(window), ZxdgToplevelDecorationV1Protocol.Error.ALREADY_CONSTRUCTED);
+        decorate(manager, window);
+        decorate(manager, window);
+        expectError(manager, ZxdgToplevelDecorationV1Protocol.Error.ALREADY_CONSTRUCTED);
     }
 
     @Test
     void decorationAfterABufferIsAnError() throws Exception {
-        var window = client.window(10, 10);
-        expectError(decorate(window), ZxdgToplevelDecorationV1Protocol.Error.UNCONFIGURED_BUFFER);
+        var manager = client.decorations();
+        decorate(manager, client.window(10, 10));
+        expectError(manager, ZxdgToplevelDecorationV1Protocol.Error.UNCONFIGURED_BUFFER);
     }
 
     @Test
     void decorationAfterAnAttachedBufferIsAnError() throws Exception {
+        var manager = client.decorations();
         var window = client.newWindow();
+        window.start();
         window.surface()
                 .send(new WlSurfaceProtocol.Request.Attach(client.buffer(1, 1).id(), 0, 0));
-        expectError(decorate(window), ZxdgToplevelDecorationV1Protocol.Error.UNCONFIGURED_BUFFER);
+        decorate(manager, window);
+        expectError(manager, ZxdgToplevelDecorationV1Protocol.Error.UNCONFIGURED_BUFFER);
     }
 
     @Test
@@ -107,11 +125,15 @@ class ZxdgDecorationTest {
     }
 
     private Proxy<Request, Event> decorate(TestWindow window) {
-        return client.listen(client.decorations()
-                .create(
-                        ZxdgToplevelDecorationV1Protocol.INTERFACE,
-                        id -> new ZxdgDecorationManagerV1Protocol.Request.GetToplevelDecoration(
-                                id, window.toplevel().id())));
+        return decorate(client.decorations(), window);
+    }
+
+    private Proxy<Request, Event> decorate(
+            Proxy<ZxdgDecorationManagerV1Protocol.Request, ?> manager, TestWindow window) {
+        return client.listen(manager.create(
+                ZxdgToplevelDecorationV1Protocol.INTERFACE,
+                id -> new ZxdgDecorationManagerV1Protocol.Request.GetToplevelDecoration(
+                        id, window.toplevel().id())));
     }
 
     private void expectError(Proxy<?, ?> about, WireEnum code) throws Exception {

@@ -47,6 +47,7 @@ public final class Display implements AutoCloseable {
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
     private GlobalFilter filter = GlobalFilter.NONE;
     private @Nullable WireTrace trace;
+    private Runnable beforeSync = () -> {};
     private int lastGlobal;
     private int lastClient;
     private int serial;
@@ -143,6 +144,14 @@ public final class Display implements AutoCloseable {
         return serial;
     }
 
+    /**
+     * Has something done before each answer to wl_display.sync. Clients take the answer to mean that they have been told all that
+     * their requests so far lead to; a server that gathers some of that until the end of a batch says it here.
+     */
+    public void setBeforeSync(Runnable action) {
+        beforeSync = action;
+    }
+
     /** Shows all traffic from now on, null for none. */
     public void setTrace(@Nullable WireTrace trace) {
         this.trace = trace;
@@ -178,6 +187,10 @@ public final class Display implements AutoCloseable {
             loop.execute(this::flush);
         }
         unflushed.add(client);
+    }
+
+    void beforeSync() {
+        beforeSync.run();
     }
 
     ByteBuffer input() {

@@ -25,6 +25,7 @@ final class WlDisplay implements RequestHandler<Request> {
     }
 
     private void sync(int id) {
+        display.beforeSync();
         resource.client()
                 .create(WlCallbackProtocol.INTERFACE, id, 1)
                 .send(new WlCallbackProtocol.Event.Done(display.serial()));
