@@ -3,6 +3,7 @@ module org.wayray.testkit {
     requires static org.jspecify;
     requires java.desktop;
     requires org.junit.jupiter.api;
+    requires org.slf4j;
     requires org.wayray.codec;
     requires transitive org.wayray.compositor;
     requires transitive org.wayray.link;
@@ -11,4 +12,5 @@ module org.wayray.testkit {
     requires transitive org.wayray.wayland.client;
 
     exports org.wayray.testkit;
+    exports org.wayray.testkit.wlcs;
 }

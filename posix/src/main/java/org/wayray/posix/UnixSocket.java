@@ -57,6 +57,13 @@ public final class UnixSocket implements AutoCloseable {
         return new Pair(new UnixSocket(Fd.adopt(two[0])), new UnixSocket(Fd.adopt(two[1])));
     }
 
+    /** Two connected sockets that keep the borders of messages (SOCK_SEQPACKET); a message without bytes cannot be told from the end. */
+    public static Pair messagePair() throws PosixException {
+        int[] two = new int[2];
+        PosixException.check(OS.unixMessageSocketPair(two), "socketpair", "a pair of Unix sockets");
+        return new Pair(new UnixSocket(Fd.adopt(two[0])), new UnixSocket(Fd.adopt(two[1])));
+    }
+
     /**
      * Connects to a listening socket.
      *
@@ -73,7 +80,8 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     /**
-     * Takes a connected stream socket, for example one inherited from the parent process, and makes it non-blocking.
+     * Takes a connected socket, for example one inherited from the parent process, and makes it non-blocking. It may be one that
+     * keeps the borders of messages (SOCK_SEQPACKET): then each call of {@link #receive} and {@link #send} is one message.
      *
      * @param fd owned by the socket from now on, also when this fails
      */

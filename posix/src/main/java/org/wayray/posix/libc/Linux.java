@@ -44,6 +44,7 @@ final class Linux implements Os {
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM = 1;
+    private static final int SOCK_SEQPACKET = 5;
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOL_SOCKET = 1;
@@ -163,9 +164,18 @@ final class Linux implements Os {
 
     @Override
     public int unixSocketPair(int[] two) {
+        return socketPair(SOCK_STREAM, two);
+    }
+
+    @Override
+    public int unixMessageSocketPair(int[] two) {
+        return socketPair(SOCK_SEQPACKET, two);
+    }
+
+    private static int socketPair(int type, int[] two) {
         try (var arena = Arena.ofConfined()) {
             var fds = arena.allocate(JAVA_INT, 2);
-            return both(Libc.socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds), fds, two);
+            return both(Libc.socketpair(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds), fds, two);
         }
     }
 

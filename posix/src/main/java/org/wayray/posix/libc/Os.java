@@ -46,6 +46,9 @@ public interface Os {
     /** Two of them, connected. */
     int unixSocketPair(int[] two);
 
+    /** Two connected sockets of the Unix domain that keep the borders of messages, non-blocking, closed on exec. */
+    int unixMessageSocketPair(int[] two);
+
     /** Takes a waiting connection, non-blocking, closed on exec. */
     int accept(int listener);
 
