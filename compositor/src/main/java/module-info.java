@@ -17,6 +17,7 @@ module org.wayray.compositor {
     exports org.wayray.compositor.globals;
     exports org.wayray.compositor.globals.selection;
     exports org.wayray.compositor.globals.layershell;
+    exports org.wayray.compositor.globals.outputmanagement;
     exports org.wayray.compositor.globals.xdgshell;
     exports org.wayray.compositor.output;
     exports org.wayray.compositor.policy;

@@ -2,12 +2,15 @@ package org.wayray.compositor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.compositor.frames.EncoderPool;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Scale;
+import org.wayray.compositor.geometry.Size;
+import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.globals.ClientAccess;
 import org.wayray.compositor.globals.WlCompositor;
 import org.wayray.compositor.globals.WlDataDeviceManager;
@@ -23,15 +26,19 @@ import org.wayray.compositor.globals.WpSecurityContextManagerV1;
 import org.wayray.compositor.globals.WpSinglePixelBufferManagerV1;
 import org.wayray.compositor.globals.WpTearingControlManagerV1;
 import org.wayray.compositor.globals.WpViewporter;
+import org.wayray.compositor.globals.ZwlrGammaControlManagerV1;
 import org.wayray.compositor.globals.ZxdgOutputManagerV1;
+import org.wayray.compositor.globals.layershell.ZwlrLayerShellV1;
+import org.wayray.compositor.globals.outputmanagement.ZwlrOutputManagerV1;
 import org.wayray.compositor.globals.selection.ExtDataControlManagerV1;
 import org.wayray.compositor.globals.selection.ZwlrDataControlManagerV1;
 import org.wayray.compositor.globals.selection.ZwpPrimarySelectionDeviceManagerV1;
-import org.wayray.compositor.globals.layershell.ZwlrLayerShellV1;
 import org.wayray.compositor.globals.xdgshell.XdgWmBase;
 import org.wayray.compositor.globals.xdgshell.ZxdgDecorationManagerV1;
 import org.wayray.compositor.output.Output;
+import org.wayray.compositor.output.OutputControl;
 import org.wayray.compositor.output.OutputMode;
+import org.wayray.compositor.output.OutputSetup;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.compositor.seat.XkbLayout;
@@ -131,6 +138,8 @@ public final class Compositor implements AutoCloseable {
         new WpContentTypeManagerV1(display);
         new WpTearingControlManagerV1(display);
         new WpPresentation(display, outputs);
+        new ZwlrOutputManagerV1(display, new OnlyOutput()).add(output);
+        new ZwlrGammaControlManagerV1(display);
         scene.addOutput(output);
 
         session = new AttachedViewer.Session(loop, output, seat, presenter, cursor, encoders, this::useKeymap);
@@ -202,7 +211,11 @@ public final class Compositor implements AutoCloseable {
 
     /** Makes the output another size or density. Clients and the viewer are told. */
     public void configureOutput(OutputMode mode, Scale scale) {
-        output.reconfigure(mode, scale, output.position());
+        configureOutput(new OutputSetup(mode, scale, output.position()));
+    }
+
+    private void configureOutput(OutputSetup setup) {
+        output.reconfigure(setup.mode(), setup.scale(), setup.position());
         scene.outputChanged();
         windows.outputsChanged();
     }
@@ -219,6 +232,28 @@ public final class Compositor implements AutoCloseable {
             LOG.warn(
                     "The viewer's keyboard layout is unknown here: {}",
                     PeerText.readable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Lets clients change the output, within what a viewer can show. */
+    private final class OnlyOutput implements OutputControl {
+        private static final int SMALLEST = 64;
+        private static final int LARGEST = 8192;
+
+        @Override
+        public boolean accepts(Map<Output, OutputSetup> setups) {
+            return setups.values().stream()
+                    .allMatch(setup -> isShowable(setup.mode().size()));
+        }
+
+        private static boolean isShowable(Size<Physical> size) {
+            return Math.min(size.width(), size.height()) >= SMALLEST
+                    && Math.max(size.width(), size.height()) <= LARGEST;
+        }
+
+        @Override
+        public void apply(Map<Output, OutputSetup> setups) {
+            setups.values().forEach(Compositor.this::configureOutput);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.wayray.compositor.geometry;
 
+import java.util.Optional;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.geometry.Space.Physical;
 
@@ -18,6 +19,12 @@ public record Scale(int in120ths) {
         if (in120ths < 12 || in120ths > 12_000) {
             throw new IllegalArgumentException("a scale of " + in120ths + "/120");
         }
+    }
+
+    /** The scale that is closest to a factor; empty when no scale is. */
+    public static Optional<Scale> near(double factor) {
+        long in120ths = Math.round(factor * 120);
+        return in120ths < 12 || in120ths > 12_000 ? Optional.empty() : Optional.of(new Scale((int) in120ths));
     }
 
     public double factor() {

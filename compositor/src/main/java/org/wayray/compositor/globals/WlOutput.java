@@ -23,9 +23,6 @@ import org.wayray.wayland.server.Resource;
 final class WlOutput implements OutputListener {
     static final int VERSION = 4;
 
-    private static final String MAKE = "WayRay";
-    private static final String MODEL = "viewer";
-
     private final Scene scene;
     private final Output output;
     private final Runnable whenRemoved;
@@ -126,8 +123,8 @@ final class WlOutput implements OutputListener {
                     0,
                     0,
                     WlOutputProtocol.Subpixel.UNKNOWN.value(),
-                    MAKE,
-                    MODEL,
+                    WlOutputs.MAKE,
+                    WlOutputs.MODEL,
                     WlOutputProtocol.Transform.NORMAL.value()));
             resource.send(new Event.Mode(
                     WlOutputProtocol.Mode.CURRENT | WlOutputProtocol.Mode.PREFERRED,

@@ -16,6 +16,12 @@ import org.wayray.wayland.server.Display;
  * <p>Confined to the session loop.
  */
 public final class WlOutputs {
+    /** Who makes our outputs, as clients are told. */
+    public static final String MAKE = "WayRay";
+
+    /** Which model our outputs are, as clients are told. */
+    public static final String MODEL = "viewer";
+
     private final Display display;
     private final Scene scene;
     private final Map<Output, WlOutput> globals = new LinkedHashMap<>();

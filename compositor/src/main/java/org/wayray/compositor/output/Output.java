@@ -1,7 +1,9 @@
 package org.wayray.compositor.output;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Region;
@@ -27,6 +29,7 @@ public final class Output {
     private Scale scale;
     private Offset<Logical> position;
     private Region<Physical> damage;
+    private @Nullable GammaCurves gamma;
 
     /**
      * @param name short and stable, unique in the session, such as {@code WAYRAY-1}
@@ -78,6 +81,17 @@ public final class Output {
         position = newPosition;
         damage = Region.of(mode.size().toRect());
         listeners.forEach(listener -> listener.changed(this));
+    }
+
+    /** The curves that its colours go through, if they are not shown as they are. */
+    public Optional<GammaCurves> gamma() {
+        return Optional.ofNullable(gamma);
+    }
+
+    /** Sends colours through these curves from now on; empty for none. Damages all of it. */
+    public void setGamma(Optional<GammaCurves> curves) {
+        gamma = curves.orElse(null);
+        damageAll();
     }
 
     /** Marks a part of the scene as to be painted again. What lies outside the output is ignored. */

@@ -12,6 +12,7 @@ import org.wayray.compositor.frames.ViewerFeed;
 import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Region;
 import org.wayray.compositor.geometry.Space.Physical;
+import org.wayray.compositor.output.GammaCurves;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.output.OutputListener;
 import org.wayray.compositor.render.Renderer;
@@ -127,12 +128,23 @@ public final class Presenter implements OutputListener, AutoCloseable {
     private void paint(ViewerFeed feed) {
         Region<Physical> damage = output.takeDamage();
         renderer.render(scene, output, damage, framebuffer);
+        output.gamma().ifPresent(curves -> bend(damage, curves));
         painted.clear();
         for (int i = 0; i < damage.size(); i++) {
             Rect<Physical> rect = damage.rect(i);
             painted.add(new PixelRect(rect.x(), rect.y(), rect.width(), rect.height()));
         }
         feed.damage(painted);
+    }
+
+    /** What has just been painted goes through the output's curves; the rest has been through them. */
+    private void bend(Region<Physical> region, GammaCurves curves) {
+        for (int i = 0; i < region.size(); i++) {
+            Rect<Physical> rect = region.rect(i);
+            for (int y = rect.y(); y < rect.bottom(); y++) {
+                curves.apply(framebuffer.pixels(), framebuffer.index(rect.x(), y), rect.width());
+            }
+        }
     }
 
     private void tellClients(Watching now) {
