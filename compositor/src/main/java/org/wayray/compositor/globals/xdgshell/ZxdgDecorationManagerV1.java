@@ -11,7 +11,7 @@ import org.wayray.wayland.wire.NoMessage;
 /**
  * zxdg_decoration_manager_v1: who draws title bars.
  *
- * <p>The answer is always the client, also to those who would rather not: this server draws none, and a window that believed
+ * <p>The answer is the client, also to those who would rather not: this server draws none, and a window that believed
  * otherwise would have no way to be moved or closed by what it shows. Those who cannot draw any are still moved with Alt and a
  * drag and closed with Alt+F4. Confined to the session loop.
  */

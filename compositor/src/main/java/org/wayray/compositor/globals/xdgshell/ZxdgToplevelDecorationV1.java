@@ -9,21 +9,28 @@ import org.wayray.wayland.server.RequestHandler;
 import org.wayray.wayland.server.Resource;
 
 /**
- * zxdg_toplevel_decoration_v1: what was agreed for one window; always client_side, see {@link ZxdgDecorationManagerV1}. Each wish
- * of the client is answered by a configure. Confined to the session loop.
+ * zxdg_toplevel_decoration_v1: what was agreed for one window. It is client_side, see {@link ZxdgDecorationManagerV1}, with one
+ * exception: who makes this object for a window that has been configured already gets what it asks for, and so a window without
+ * a title bar. Only SDL does that, and where 2.26 is refused it takes its first window away and never brings it back.
+ *
+ * <p>Each wish of the client is answered by a configure; a new object is told with the next one. Confined to the session loop.
  */
 final class ZxdgToplevelDecorationV1 implements RequestHandler<Request> {
     private final Resource<Request, Event> resource;
     private final XdgToplevel toplevel;
+    /** The window was configured before this object was there. */
+    private final boolean late;
+
+    private Mode mode = Mode.CLIENT_SIDE;
     private boolean due = true;
 
     ZxdgToplevelDecorationV1(Resource<Request, Event> resource, XdgToplevel toplevel) {
         this.resource = resource;
         this.toplevel = toplevel;
+        late = toplevel.owner().isStarted();
         toplevel.setDecoration(this);
         resource.setHandler(this);
         resource.onDestroy(() -> toplevel.setDecoration(null));
-        toplevel.window().configure();
     }
 
     @Override
@@ -31,19 +38,20 @@ final class ZxdgToplevelDecorationV1 implements RequestHandler<Request> {
         switch (request) {
             case Request.Destroy() -> {}
             case Request.SetMode(int mode) -> setMode(mode);
-            case Request.UnsetMode() -> answer();
+            case Request.UnsetMode() -> answer(Mode.CLIENT_SIDE);
         }
     }
 
-    private void setMode(int mode) {
-        if (Mode.of(mode).isEmpty()) {
-            throw new ProtocolException(resource, ZxdgToplevelDecorationV1Protocol.Error.INVALID_MODE, "mode " + mode);
-        }
-        answer();
+    private void setMode(int value) {
+        var wish = Mode.of(value)
+                .orElseThrow(() -> new ProtocolException(
+                        resource, ZxdgToplevelDecorationV1Protocol.Error.INVALID_MODE, "mode " + value));
+        answer(late ? wish : Mode.CLIENT_SIDE);
     }
 
     /** To a client that has not begun to set the window up there is no configure yet, so that it is told by itself. */
-    private void answer() {
+    private void answer(Mode next) {
+        mode = next;
         due = true;
         if (toplevel.window().isStarted()) {
             toplevel.window().configure();
@@ -56,7 +64,7 @@ final class ZxdgToplevelDecorationV1 implements RequestHandler<Request> {
     void configure() {
         if (due) {
             due = false;
-            resource.send(new Event.Configure(Mode.CLIENT_SIDE.value()));
+            resource.send(new Event.Configure(mode.value()));
         }
     }
 

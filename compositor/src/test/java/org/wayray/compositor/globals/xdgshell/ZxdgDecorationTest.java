@@ -74,6 +74,22 @@ class ZxdgDecorationTest {
     }
 
     @Test
+    void wishForAWindowThatWasConfiguredBeforeIsGrantedAtOnce() throws Exception {
+        var window = client.newWindow();
+        window.start();
+        client.forget();
+        var decoration = decorate(window);
+        decoration.send(new Request.SetMode(Mode.SERVER_SIDE.value()));
+        fixture.settle();
+        assertThat(client.heard(Event.class)).containsExactly(new Event.Configure(Mode.SERVER_SIDE.value()));
+        assertThat(client.heard(XdgSurfaceProtocol.Event.Configure.class)).hasSize(1);
+        client.forget();
+        decoration.send(new Request.UnsetMode());
+        fixture.settle();
+        assertThat(client.heard(Event.class)).containsExactly(new Event.Configure(Mode.CLIENT_SIDE.value()));
+    }
+
+    @Test
     void secondDecorationIsAnError() throws Exception {
         var manager = client.decorations();
         var window = client.newWindow();
