@@ -122,7 +122,7 @@ public final class ApplicationRun {
         return new Outcome(
                 application,
                 absent,
-                absent ? List.of() : problems(alive, process, trace),
+                absent ? List.of() : problems(alive, process, trace, picture),
                 Duration.between(began, Instant.now()),
                 trace,
                 firstFrameMillis(began, trace),
@@ -156,7 +156,7 @@ public final class ApplicationRun {
         };
     }
 
-    private List<String> problems(boolean alive, Process process, ClientTrace trace) {
+    private List<String> problems(boolean alive, Process process, ClientTrace trace, Optional<Picture> picture) {
         var problems = new ArrayList<String>();
         trace.errors().stream().findFirst().ifPresent(error -> problems.add("protocol error " + error));
         if (application.kind() == Application.Kind.ONESHOT) {
@@ -172,6 +172,8 @@ public final class ApplicationRun {
         }
         if (application.draws() && trace.frames() == 0) {
             problems.add("it never drew");
+        } else if (application.draws() && alive && picture.isPresent() && picture.equals(venue.background())) {
+            problems.add("nothing of it is to be seen");
         } else if (application.kind() == Application.Kind.ANIM && alive && trace.frames() < ANIMATED) {
             problems.add("it drew only " + trace.frames() + " times");
         }

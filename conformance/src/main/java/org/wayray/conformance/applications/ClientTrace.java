@@ -113,6 +113,8 @@ public final class ClientTrace {
             role(arguments);
         } else if (!sent && name.equals("configure") && surfaces.containsKey(id) && !type.equals("xdg_toplevel")) {
             configured.add(surfaces.get(id));
+        } else if (sent && name.equals("destroy") && surfaces.containsKey(id)) {
+            roles.remove(surfaces.remove(id));
         } else if (sent && type.equals("wl_surface") && name.equals("attach")) {
             attached.put(id, !arguments.startsWith("nil"));
         } else if (sent && type.equals("wl_surface") && name.equals("commit")) {

@@ -11,9 +11,12 @@ final class OwnSession implements Venue {
     private final Folder folder;
     private final CompositorFixture session;
 
-    private OwnSession(Folder folder, CompositorFixture session) {
+    private final Picture background;
+
+    private OwnSession(Folder folder, CompositorFixture session, Picture background) {
         this.folder = folder;
         this.session = session;
+        this.background = background;
     }
 
     static OwnSession start(Account account) throws Exception {
@@ -21,8 +24,8 @@ final class OwnSession implements Venue {
         try {
             var session = CompositorFixture.start(folder.path());
             account.own(session.socket());
-            session.viewer().await("the session shows its background", picture -> picture.width() > 1);
-            return new OwnSession(folder, session);
+            var background = session.viewer().await("the session shows its background", picture -> picture.width() > 1);
+            return new OwnSession(folder, session, background);
         } catch (IOException | AssertionError e) {
             folder.close();
             throw e;
@@ -52,6 +55,11 @@ final class OwnSession implements Venue {
     @Override
     public Optional<Picture> picture() {
         return Optional.of(session.viewer().await("the viewer is well", picture -> true));
+    }
+
+    @Override
+    public Optional<Picture> background() {
+        return Optional.of(background);
     }
 
     /** Insists that what the clients had is gone with them, and that the loop met no failure. */

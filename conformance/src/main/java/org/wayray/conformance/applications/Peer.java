@@ -163,6 +163,11 @@ final class Peer implements Venue {
     }
 
     @Override
+    public Optional<Picture> background() {
+        return Optional.empty();
+    }
+
+    @Override
     public void close() {
         started.reversed().forEach(Processes::end);
         folder.close();

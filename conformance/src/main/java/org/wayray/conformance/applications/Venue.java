@@ -20,6 +20,9 @@ interface Venue extends AutoCloseable {
     /** What somebody in front of it sees, if that can be had. */
     Optional<Picture> picture();
 
+    /** What was to be seen before there was any program. */
+    Optional<Picture> background();
+
     @Override
     void close();
 }

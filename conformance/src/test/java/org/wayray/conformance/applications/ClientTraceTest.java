@@ -48,6 +48,13 @@ class ClientTraceTest {
     }
 
     @Test
+    void aSurfaceThatLostItsRoleShowsNothing() {
+        var gone = "[ 100.010]  -> xdg_surface@7.destroy()\n";
+        assertThat(ClientTrace.parse(WINDOW + CONFIGURED + gone + DRAWN).frames())
+                .isZero();
+    }
+
+    @Test
     void knowsWhatWasOfferedAndBound() {
         var trace = ClientTrace.parse(WINDOW);
         assertThat(trace.offered()).containsEntry("wl_compositor", 6).containsEntry("xdg_wm_base", 6);
