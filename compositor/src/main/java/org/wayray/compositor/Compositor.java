@@ -12,6 +12,8 @@ import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.globals.ClientAccess;
+import org.wayray.compositor.globals.ExtForeignToplevelListV1;
+import org.wayray.compositor.globals.ExtWorkspaceManagerV1;
 import org.wayray.compositor.globals.WlCompositor;
 import org.wayray.compositor.globals.WlDataDeviceManager;
 import org.wayray.compositor.globals.WlOutputs;
@@ -26,6 +28,9 @@ import org.wayray.compositor.globals.WpSecurityContextManagerV1;
 import org.wayray.compositor.globals.WpSinglePixelBufferManagerV1;
 import org.wayray.compositor.globals.WpTearingControlManagerV1;
 import org.wayray.compositor.globals.WpViewporter;
+import org.wayray.compositor.globals.XdgActivationV1;
+import org.wayray.compositor.globals.XdgSystemBellV1;
+import org.wayray.compositor.globals.ZwlrForeignToplevelManagerV1;
 import org.wayray.compositor.globals.ZwlrGammaControlManagerV1;
 import org.wayray.compositor.globals.ZxdgOutputManagerV1;
 import org.wayray.compositor.globals.layershell.ZwlrLayerShellV1;
@@ -33,8 +38,12 @@ import org.wayray.compositor.globals.outputmanagement.ZwlrOutputManagerV1;
 import org.wayray.compositor.globals.selection.ExtDataControlManagerV1;
 import org.wayray.compositor.globals.selection.ZwlrDataControlManagerV1;
 import org.wayray.compositor.globals.selection.ZwpPrimarySelectionDeviceManagerV1;
+import org.wayray.compositor.globals.xdgshell.XdgToplevelIconManagerV1;
 import org.wayray.compositor.globals.xdgshell.XdgWmBase;
+import org.wayray.compositor.globals.xdgshell.XdgWmDialogV1;
 import org.wayray.compositor.globals.xdgshell.ZxdgDecorationManagerV1;
+import org.wayray.compositor.globals.xdgshell.ZxdgExporterV2;
+import org.wayray.compositor.globals.xdgshell.ZxdgImporterV2;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.output.OutputControl;
 import org.wayray.compositor.output.OutputMode;
@@ -45,6 +54,7 @@ import org.wayray.compositor.seat.XkbLayout;
 import org.wayray.compositor.viewer.AttachedViewer;
 import org.wayray.compositor.viewer.Presenter;
 import org.wayray.compositor.viewer.ViewerCursor;
+import org.wayray.compositor.wm.Bell;
 import org.wayray.compositor.wm.FloatingWindowManager;
 import org.wayray.compositor.wm.LayerShell;
 import org.wayray.link.Link;
@@ -140,6 +150,16 @@ public final class Compositor implements AutoCloseable {
         new WpPresentation(display, outputs);
         new ZwlrOutputManagerV1(display, new OnlyOutput()).add(output);
         new ZwlrGammaControlManagerV1(display);
+        new XdgActivationV1(display, seat, windows);
+        new ZxdgImporterV2(display, new ZxdgExporterV2(display));
+        new XdgToplevelIconManagerV1(display);
+        new XdgWmDialogV1(display);
+        Bell bell = new Bell();
+        bell.addListener(window -> window.ifPresent(windows::attentionRequested));
+        new XdgSystemBellV1(display, windows, bell);
+        new ZwlrForeignToplevelManagerV1(display, outputs, windows.list(), windows);
+        new ExtForeignToplevelListV1(display, windows.list());
+        new ExtWorkspaceManagerV1(display, scene, outputs, windows.list());
         scene.addOutput(output);
 
         session = new AttachedViewer.Session(loop, output, seat, presenter, cursor, encoders, this::useKeymap);
@@ -156,6 +176,7 @@ public final class Compositor implements AutoCloseable {
     private void afterBatch() {
         seat.refresh();
         presenter.present();
+        windows.list().tellLate();
     }
 
     /** Accepts Wayland clients on a socket at this path, which is removed in the end. */

@@ -25,14 +25,14 @@ final class WlOutput implements OutputListener {
 
     private final Scene scene;
     private final Output output;
-    private final Runnable whenRemoved;
+    private final WlOutputs all;
     private final PerClient<Bound> bound = new PerClient<>();
     private final Global global;
 
-    WlOutput(Display display, Scene scene, Output output, Runnable whenRemoved) {
+    WlOutput(Display display, Scene scene, Output output, WlOutputs all) {
         this.scene = scene;
         this.output = output;
-        this.whenRemoved = whenRemoved;
+        this.all = all;
         this.global = display.global(WlOutputProtocol.INTERFACE, VERSION, this::bind);
         output.addListener(this);
     }
@@ -43,6 +43,7 @@ final class WlOutput implements OutputListener {
         bound.add(resource, object);
         object.describe(true);
         tellSurfacesOf(resource.client(), resource.id());
+        all.bound(output, resource.client(), resource.id());
     }
 
     /** Surfaces that came before the object have entered the output without being able to say so. */
@@ -70,10 +71,11 @@ final class WlOutput implements OutputListener {
 
     @Override
     public void removed(Output removed) {
+        all.removing(output);
         global.remove();
         bound.all().forEach(object -> object.resource().makeInert());
         output.removeListener(this);
-        whenRemoved.run();
+        all.removed(output);
     }
 
     /** One object of a client's for the output. */

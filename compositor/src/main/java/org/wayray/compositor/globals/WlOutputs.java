@@ -1,5 +1,6 @@
 package org.wayray.compositor.globals;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,17 @@ public final class WlOutputs {
 
     private final Display display;
     private final Scene scene;
+    private final List<Listener> listeners = new ArrayList<>();
     private final Map<Output, WlOutput> globals = new LinkedHashMap<>();
+
+    /** Learns of the objects that clients have for outputs. */
+    interface Listener {
+        /** A client has one more object for an output. */
+        void bound(Output output, Client client, int id);
+
+        /** An output goes; its objects can still be named in events, for the last time. */
+        default void removing(Output output) {}
+    }
 
     public WlOutputs(Display display, Scene scene) {
         this.display = display;
@@ -33,7 +44,23 @@ public final class WlOutputs {
 
     /** Offers an output to the clients, until it is {@linkplain Scene#removeOutput removed}. */
     public void add(Output output) {
-        globals.put(output, new WlOutput(display, scene, output, () -> globals.remove(output)));
+        globals.put(output, new WlOutput(display, scene, output, this));
+    }
+
+    void addListener(Listener listener) {
+        listeners.add(listener);
+    }
+
+    void bound(Output output, Client client, int id) {
+        listeners.forEach(listener -> listener.bound(output, client, id));
+    }
+
+    void removing(Output output) {
+        listeners.forEach(listener -> listener.removing(output));
+    }
+
+    void removed(Output output) {
+        globals.remove(output);
     }
 
     /** The ids of the objects that a client has bound to an output. */

@@ -2,6 +2,8 @@ package org.wayray.compositor.globals;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.wayray.compositor.scene.ClientBuffer;
 import org.wayray.posix.ClientMemory;
 import org.wayray.posix.ClientMemoryException;
 import org.wayray.posix.Fd;
@@ -34,6 +36,11 @@ public final class WlShm {
 
     public WlShm(Display display) {
         display.global(WlShmProtocol.INTERFACE, VERSION, this::bind);
+    }
+
+    /** The buffer that a client means by an object id that is a wl_buffer, if it is one of shared memory. */
+    public static Optional<ClientBuffer> find(Client client, int id) {
+        return client.find(id, WlShmBuffer.class).map(ClientBuffer.class::cast);
     }
 
     private void bind(Resource<Request, Event> resource) {

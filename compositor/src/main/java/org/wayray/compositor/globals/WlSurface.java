@@ -79,6 +79,12 @@ public final class WlSurface implements RequestHandler<Request>, SurfaceListener
         ((WlSurface) surface.peer()).roleObject = roleObject;
     }
 
+    /** The object that makes the surface play its role, while there is one. */
+    public static Optional<Resource<?, ?>> roleObject(Surface surface) {
+        return Optional.<Resource<?, ?>>ofNullable(((WlSurface) surface.peer()).roleObject)
+                .filter(Resource::isAlive);
+    }
+
     /** Whether there is an object that makes the surface play a role, such as an xdg_surface. */
     public static boolean hasRoleObject(Surface surface) {
         Resource<?, ?> object = ((WlSurface) surface.peer()).roleObject;

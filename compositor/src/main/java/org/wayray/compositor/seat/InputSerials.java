@@ -15,9 +15,12 @@ public final class InputSerials {
     private static final int REMEMBERED = 256;
 
     private final IntSupplier source;
-    private final Map<Integer, Object> owners = new LinkedHashMap<>() {
+
+    private record Issued(Object client, boolean action) {}
+
+    private final Map<Integer, Issued> issued = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Object> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, Issued> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -31,21 +34,37 @@ public final class InputSerials {
         return source.getAsInt();
     }
 
-    /** A serial that the client of {@code surface} may show as proof. */
+    /** The serial of a user's action that the client of {@code surface} may show as proof. */
     int issue(Surface surface) {
+        return issue(surface, true);
+    }
+
+    /** The serial of a focus that the client of {@code surface} may show as proof. */
+    int issueFocus(Surface surface) {
+        return issue(surface, false);
+    }
+
+    private int issue(Surface surface, boolean action) {
         int serial = source.getAsInt();
-        owners.put(serial, surface.client());
+        issued.put(serial, new Issued(surface.client(), action));
         return serial;
     }
 
     /** Whether an input event with this serial was lately sent to {@code client}. */
     public boolean wasIssuedTo(Object client, int serial) {
-        return client.equals(owners.get(serial));
+        var found = issued.get(serial);
+        return found != null && client.equals(found.client);
+    }
+
+    /** Whether an event of a key, button or finger with this serial was lately sent to {@code client}. */
+    public boolean wasActionFor(Object client, int serial) {
+        var found = issued.get(serial);
+        return found != null && found.action && client.equals(found.client);
     }
 
     /** Forgets a client that is gone. */
     void forget(Object client) {
-        owners.values().removeIf(client::equals);
+        issued.values().removeIf(event -> client.equals(event.client));
     }
 
     /** Whether {@code serial} was drawn after {@code other}; serials wrap around. */

@@ -122,7 +122,7 @@ public final class Keyboard {
         focus = surface;
         if (surface != null) {
             surface.addListener(focusListener);
-            events.enter(surface, serials.issue(surface), heldKeys(), layout.modifiers());
+            events.enter(surface, serials.issueFocus(surface), heldKeys(), layout.modifiers());
         }
     }
 

@@ -264,7 +264,7 @@ public final class Pointer implements Grip {
         reported = at;
         if (surface != null && at != null) {
             surface.addListener(focusListener);
-            int serial = serials.issue(surface);
+            int serial = serials.issueFocus(surface);
             cursor.entered(surface.client(), serial);
             events.enter(surface, serial, at);
             events.frame(surface);

@@ -52,6 +52,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
 
     private final Map<Surface, Window> windows = new HashMap<>();
     private final Map<Window, Rect<Logical>> restore = new HashMap<>();
+    private final WindowList list = new WindowList();
     private @Nullable Window active;
     /** The surface of the shell that the user gave the keyboard to. */
     private @Nullable LayerSurface onDemand;
@@ -78,6 +79,11 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
         return List.copyOf(recent);
     }
 
+    /** All mapped windows, for those who show them to the user. */
+    public WindowList list() {
+        return list;
+    }
+
     /** The window that a surface belongs to: it is the window's, or a subsurface's or popup's of it. */
     public Optional<Window> windowOf(Surface surface) {
         return rootOf(surface).map(windows::get);
@@ -92,8 +98,17 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
         return tree.map(SurfaceTree::root);
     }
 
-    /** Makes a window the active one: in sight, on top, with the keyboard. */
+    /** Makes a window, or the dialog that it waits for, the active one: in sight, on top, with the keyboard. */
+    @Override
     public void activate(Window window) {
+        var dialog = window.children().stream()
+                .filter(child -> child.isModal() && child.isMapped())
+                .findFirst();
+        if (dialog.isPresent()) {
+            window.setMinimized(false);
+            activate(dialog.get());
+            return;
+        }
         window.setMinimized(false);
         onDemand = null;
         focus(window);
@@ -119,6 +134,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
         }
         window.map();
         activate(window);
+        list.add(window);
     }
 
     /** Whether the window was hidden by its client, and its place is in sight still. */
@@ -130,6 +146,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
 
     @Override
     public void unmapped(Window window) {
+        list.remove(window);
         endDragOf(window);
         windows.remove(window.surface());
         recent.remove(window);
@@ -153,6 +170,9 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
     @Override
     public void maximizeRequested(Window window, boolean on) {
         endDragOf(window);
+        if (on) {
+            window.setMinimized(false);
+        }
         if (window.isFullscreen()) {
             window.setMaximizedBeneath(on);
         } else if (on) {
@@ -169,6 +189,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
     public void fullscreenRequested(Window window, boolean on, Optional<Output> output) {
         endDragOf(window);
         if (on) {
+            window.setMinimized(false);
             remember(window);
             window.setFullscreen(output.map(Output::logicalBounds).orElseGet(() -> outputArea(window)));
             window.raise();
@@ -178,6 +199,13 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
             window.setMaximized(workArea(window));
         } else {
             restore(window);
+        }
+    }
+
+    @Override
+    public void attentionRequested(Window window) {
+        if (window != active) {
+            window.setUrgent(true);
         }
     }
 

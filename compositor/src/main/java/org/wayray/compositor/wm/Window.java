@@ -39,6 +39,11 @@ public final class Window {
     private Size<Logical> minSize = Size.zero();
     private Size<Logical> maxSize = Size.zero();
     private boolean responsive = true;
+    private boolean modal;
+    private boolean urgent;
+    private @Nullable WindowIcon icon;
+    private String identifier = "";
+    private @Nullable WindowList list;
 
     // wanted
     private Size<Logical> wantedSize = Size.zero();
@@ -82,6 +87,7 @@ public final class Window {
 
     public void setTitle(String title) {
         this.title = title;
+        changed();
     }
 
     public String appId() {
@@ -90,6 +96,7 @@ public final class Window {
 
     public void setAppId(String appId) {
         this.appId = appId;
+        changed();
     }
 
     /** The window that this one belongs to and stays above of. */
@@ -111,6 +118,7 @@ public final class Window {
         if (parent != null) {
             parent.children.add(this);
         }
+        changed();
     }
 
     /** Whether this window is {@code other} or one of its ancestors. */
@@ -150,6 +158,55 @@ public final class Window {
     public void setSizeLimits(Size<Logical> min, Size<Logical> max) {
         minSize = min;
         maxSize = max;
+    }
+
+    /** Whether the window is to be done with before its parent is used again. */
+    public boolean isModal() {
+        return modal;
+    }
+
+    public void setModal(boolean on) {
+        modal = on;
+    }
+
+    /** Whether the window wants the user's attention, which it does not have. */
+    public boolean isUrgent() {
+        return urgent;
+    }
+
+    /** Marks the window as one that wants attention; the mark goes when it has it. */
+    public void setUrgent(boolean on) {
+        if (urgent != on) {
+            urgent = on;
+            changed();
+        }
+    }
+
+    /** The window's own icon; empty if it is that of its application. */
+    public Optional<WindowIcon> icon() {
+        return Optional.ofNullable(icon);
+    }
+
+    public void setIcon(Optional<WindowIcon> next) {
+        icon = next.orElse(null);
+        changed();
+    }
+
+    /** What others may call the window while it is mapped, up to 32 printable characters; no two windows have the same ever. */
+    public String identifier() {
+        return identifier;
+    }
+
+    /** Called by the list that the window is on, null for none. */
+    void setList(@Nullable WindowList next, String nextIdentifier) {
+        list = next;
+        identifier = nextIdentifier;
+    }
+
+    private void changed() {
+        if (list != null) {
+            list.changed(this);
+        }
     }
 
     /** Whether the client answered the last time it was asked. */
@@ -277,6 +334,7 @@ public final class Window {
     public void setActivated(boolean on) {
         if (activated != on) {
             activated = on;
+            urgent &= !on;
             configure();
         }
     }
@@ -321,6 +379,7 @@ public final class Window {
                     bounds,
                     placement));
         }
+        changed();
     }
 
     // the client's side
@@ -386,6 +445,8 @@ public final class Window {
         setParent(Optional.empty());
         title = "";
         appId = "";
+        icon = null;
+        urgent = false;
         minSize = Size.zero();
         maxSize = Size.zero();
         wantedSize = Size.zero();

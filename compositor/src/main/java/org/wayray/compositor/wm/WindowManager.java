@@ -36,6 +36,12 @@ public interface WindowManager extends InputPolicy {
 
     void minimizeRequested(Window window);
 
+    /** The user chose a window, or a program that has the user's attention passed it on to the window. */
+    void activate(Window window);
+
+    /** A window would like to have the user's attention, which it may not take. */
+    void attentionRequested(Window window);
+
     /** The user drags the window by what is pressed on one of its client's surfaces. */
     void moveRequested(Window window, Press press);
 

@@ -13,6 +13,7 @@ import org.wayray.compositor.wm.Direction;
 import org.wayray.compositor.wm.Window;
 import org.wayray.compositor.wm.WindowClient;
 import org.wayray.compositor.wm.WindowConfigure;
+import org.wayray.compositor.wm.WindowIcon;
 import org.wayray.wayland.protocols.xdgshell.XdgToplevelProtocol;
 import org.wayray.wayland.protocols.xdgshell.XdgToplevelProtocol.Event;
 import org.wayray.wayland.protocols.xdgshell.XdgToplevelProtocol.Request;
@@ -41,6 +42,7 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
     private final Window window;
     private Size<Logical> pendingMin = Size.zero();
     private Size<Logical> pendingMax = Size.zero();
+    private @Nullable Optional<WindowIcon> pendingIcon;
     private @Nullable WindowConfigure followed;
     private boolean capabilitiesSent;
     private Size<Logical> boundsSent = Size.zero();
@@ -197,14 +199,14 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
 
     @Override
     public void start() {
-        window.setSizeLimits(pendingMin, pendingMax);
+        applyPending();
         window.start();
         shell.windowManager().started(window);
     }
 
     @Override
     public void committed() {
-        window.setSizeLimits(pendingMin, pendingMax);
+        applyPending();
         var configure = followed;
         followed = null;
         window.committed(Optional.ofNullable(configure), owner.windowGeometry(), owner.hasWindowGeometry());
@@ -212,6 +214,14 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
             shell.windowManager().committed(window);
         }
         owner.popups().placeAgain();
+    }
+
+    private void applyPending() {
+        window.setSizeLimits(pendingMin, pendingMax);
+        if (pendingIcon != null) {
+            window.setIcon(pendingIcon);
+            pendingIcon = null;
+        }
     }
 
     @Override
@@ -227,6 +237,7 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
         window.unmap();
         pendingMin = Size.zero();
         pendingMax = Size.zero();
+        pendingIcon = null;
         followed = null;
         capabilitiesSent = false;
         boundsSent = Size.zero();
@@ -234,6 +245,15 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
 
     Window window() {
         return window;
+    }
+
+    Resource<Request, Event> resource() {
+        return resource;
+    }
+
+    /** The window's icon from the next commit on; empty for that of its application. */
+    void setPendingIcon(Optional<WindowIcon> icon) {
+        pendingIcon = icon;
     }
 
     XdgSurface owner() {
