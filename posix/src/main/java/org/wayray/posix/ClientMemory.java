@@ -13,14 +13,15 @@ import org.wayray.posix.libc.NativeBuffer;
 import org.wayray.posix.libc.Os;
 
 /**
- * Memory that a Wayland client shares with us (wl_shm.create_pool), read so that no client can harm this process.
+ * Memory that a Wayland client shares with us (wl_shm.create_pool), read and written so that no client can harm this process.
  *
  * <p>A mapped file that gets shorter brings the JVM down when the lost part is touched. So only memory that the kernel
  * keeps from getting shorter is mapped: a memfd whose F_SEAL_SHRINK the client has set, or lets us set. Any other file is
  * never mapped; each read copies what it needs with pread, which reports what is missing instead. A file that is shorter than its
  * client says is such a file too: whether it was cut a moment before or after we looked makes no difference.
  *
- * <p>Reads never wait for anybody: files that could make us wait (a FIFO, FUSE, a network) are refused by their type.
+ * <p>Writes always go through pwrite. Reads never wait for anybody: files that could make us wait (a FIFO, FUSE, a network) are
+ * refused by their type. Only memory is written, as a disk may keep a writer waiting.
  * Reads allocate nothing. What the client writes meanwhile may be seen in part, as with any shared memory.
  *
  * <p>Confined to one thread at a time.
@@ -40,6 +41,7 @@ public final class ClientMemory implements AutoCloseable {
     private final Fd fd;
     private final long limit;
     private long size;
+    private boolean inMemory;
 
     /** The whole pool, or NULL while it is not mapped. Never handed out: it has no protection against use after close. */
     private MemorySegment mapping = MemorySegment.NULL;
@@ -109,6 +111,7 @@ public final class ClientMemory implements AutoCloseable {
             check((int) Libc.pread(fd.raw(), NativeBuffer.segment(), 1, 0), "pread");
         }
         unmap();
+        inMemory = status.kind == FileStatus.Kind.MEMORY;
         mapping = larger;
         size = newSize;
     }
@@ -229,6 +232,103 @@ public final class ClientMemory implements AutoCloseable {
             int bytes = Math.min(NativeBuffer.SIZE, length - done);
             readFully(buffer, offset + done, bytes);
             MemorySegment.copy(buffer, JAVA_BYTE, 0, dst, dstOffset + done, bytes);
+        }
+    }
+
+    /**
+     * Writes rows of 32-bit pixels, in the machine's byte order.
+     *
+     * @param offset of the first pixel, in bytes
+     * @param strideBytes from one row to the next, at least {@code 4 * width}; what lies between rows is left alone
+     * @param width pixels in each row
+     * @param height rows
+     * @param src has the pixels
+     * @param srcOffset index of the first pixel in {@code src}
+     * @param srcStride from one row to the next in {@code src}, at least {@code width}
+     * @throws IndexOutOfBoundsException when the rows are not within {@link #size()} or {@code src}
+     * @throws ClientMemoryException {@link Reason#NOT_WRITABLE}, or {@link Reason#CUT} when the client has cut the file; a part
+     *     may have been written
+     */
+    public void write(long offset, int strideBytes, int width, int height, int[] src, int srcOffset, int srcStride)
+            throws ClientMemoryException {
+        requireOpen();
+        if (width <= 0 || height <= 0) {
+            return;
+        }
+        long rowBytes = (long) width * Integer.BYTES;
+        if (strideBytes < rowBytes || srcStride < width) {
+            throw new IndexOutOfBoundsException("rows of " + width + " pixels overlap");
+        }
+        Objects.checkFromIndexSize(offset, (height - 1L) * strideBytes + rowBytes, size);
+        Objects.checkFromIndexSize(srcOffset, (height - 1L) * srcStride + width, src.length);
+        requireWritable();
+        int rowsAtOnce = strideBytes == rowBytes ? (int) Math.max(1, NativeBuffer.SIZE / rowBytes) : 1;
+        for (int row = 0; row < height; row += rowsAtOnce) {
+            writeRows(
+                    offset + (long) row * strideBytes,
+                    width,
+                    Math.min(rowsAtOnce, height - row),
+                    src,
+                    srcOffset + row * srcStride,
+                    srcStride);
+        }
+    }
+
+    /** Writes rows that follow each other without a gap: several short ones, or one of any length. */
+    private void writeRows(long offset, int width, int rows, int[] src, int srcOffset, int srcStride)
+            throws ClientMemoryException {
+        var buffer = NativeBuffer.segment();
+        int most = NativeBuffer.SIZE / Integer.BYTES;
+        if (width > most) {
+            for (int done = 0; done < width; done += most) {
+                int pixels = Math.min(most, width - done);
+                MemorySegment.copy(src, srcOffset + done, buffer, JAVA_INT_UNALIGNED, 0, pixels);
+                writeFully(buffer, offset + (long) done * Integer.BYTES, pixels * Integer.BYTES);
+            }
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            MemorySegment.copy(
+                    src,
+                    srcOffset + row * srcStride,
+                    buffer,
+                    JAVA_INT_UNALIGNED,
+                    (long) row * width * Integer.BYTES,
+                    width);
+        }
+        writeFully(buffer, offset, rows * width * Integer.BYTES);
+    }
+
+    /** A file that was cut would grow again when written beyond its end, at our cost. */
+    private void requireWritable() throws ClientMemoryException {
+        if (!inMemory) {
+            throw new ClientMemoryException(Reason.NOT_WRITABLE, "only shared memory is written, not a file on a disk");
+        }
+        if (!isMapped()) {
+            var status = new FileStatus();
+            check(OS.status(fd.raw(), status), "fstat");
+            if (status.size < size) {
+                throw new ClientMemoryException(
+                        Reason.CUT, "shared memory of " + size + " bytes was cut by the client to " + status.size);
+            }
+        }
+    }
+
+    private void writeFully(MemorySegment buffer, long offset, int length) throws ClientMemoryException {
+        int done = 0;
+        while (done < length) {
+            var from = done == 0 ? buffer : buffer.asSlice(done);
+            long result = Libc.pwrite(fd.raw(), from, length - done, offset + done);
+            if (result == -Errno.EINTR) {
+                continue;
+            }
+            if (result < 0) {
+                var failure = new PosixException("pwrite", (int) -result, "shared memory");
+                throw failure.is("EBADF") || failure.is("EPERM")
+                        ? new ClientMemoryException(Reason.NOT_WRITABLE, String.valueOf(failure.getMessage()))
+                        : new ClientMemoryException(failure);
+            }
+            done += (int) result;
         }
     }
 

@@ -12,6 +12,8 @@ public final class ClientMemoryException extends IOException {
         NOT_MEMORY,
         /** The client did not open it for reading. */
         NOT_READABLE,
+        /** The client did not open it for writing, has sealed it, or it is no memory but a file on a disk. */
+        NOT_WRITABLE,
         /** The client said more than we take. */
         TOO_LARGE,
         /** It is shorter than the client said, or was cut afterwards: what was to be read is not there. */

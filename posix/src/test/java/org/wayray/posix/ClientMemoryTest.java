@@ -385,4 +385,63 @@ class ClientMemoryTest {
             }
         }
     }
+
+    /** Rows close together and apart, and rows longer than what one call writes. */
+    @ParameterizedTest
+    @CsvSource({"3, 4, 20", "3, 4, 12", "200, 300, 800", "65536, 2, 262144", "70000, 2, 300000"})
+    void pixels_are_written_row_by_row_and_nothing_between(int width, int height, int strideBytes) throws IOException {
+        for (Length length : Length.values()) {
+            int size = 8 + height * strideBytes;
+            try (var shared = SharedMemory.create(size, length);
+                    var memory = ClientMemory.open(shared.duplicate(), size)) {
+                int[] pixels = new int[height * (width + 5)];
+                Arrays.setAll(pixels, i -> i + 1);
+                memory.write(8, strideBytes, width, height, pixels, 2, width + 5);
+                var ints = shared.bytes().asIntBuffer();
+                int stride = strideBytes / Integer.BYTES;
+                for (int index = 0; index < ints.capacity(); index++) {
+                    int x = (index - 2) % stride;
+                    int row = (index - 2) / stride;
+                    boolean inside = index >= 2 && x < width && row < height;
+                    int expected = inside ? 2 + row * (width + 5) + x + 1 : 0;
+                    if (ints.get(index) != expected) {
+                        assertThat(ints.get(index))
+                                .as("%s, pixel %d", length, index)
+                                .isEqualTo(expected);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void memory_that_was_cut_is_not_written_and_does_not_grow() throws IOException {
+        try (var shared = SharedMemory.create(SIZE, Length.FREE);
+                var memory = ClientMemory.open(shared.duplicate(), SIZE)) {
+            shared.resize(4096);
+            assertRefused(() -> memory.write(8192, 400, 100, 10, new int[1000], 0, 100), Reason.CUT);
+            assertRefused(() -> memory.read(8192, 400, 100, 10, new int[1000], 0, 100), Reason.CUT);
+        }
+    }
+
+    @Test
+    void sealed_memory_is_not_written() throws IOException {
+        try (var sealed = SealedMemory.of(new byte[4096]);
+                var memory = ClientMemory.open(sealed.duplicate(), 4096)) {
+            assertRefused(() -> memory.write(0, 400, 100, 2, new int[200], 0, 100), Reason.NOT_WRITABLE);
+        }
+    }
+
+    @Test
+    void what_is_written_must_lie_within() throws IOException {
+        try (var shared = SharedMemory.create(4096);
+                var memory = ClientMemory.open(shared.duplicate(), 4096)) {
+            assertThatThrownBy(() -> memory.write(0, 400, 100, 11, new int[1100], 0, 100))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> memory.write(0, 400, 100, 2, new int[199], 0, 100))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> memory.write(-4, 400, 100, 1, new int[100], 0, 100))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
 }

@@ -250,7 +250,8 @@ public final class Libc {
         return 0;
     }
 
-    private static long pwrite(int fd, MemorySegment from, long length, long offset) {
+    /** Writes to a place in a file. */
+    public static long pwrite(int fd, MemorySegment from, long length, long offset) {
         var state = callState();
         try {
             return result((long) PWRITE.invokeExact(state, fd, from, length, offset), state);
