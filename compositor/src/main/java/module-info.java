@@ -12,9 +12,11 @@ module org.wayray.compositor {
     requires static org.jspecify;
 
     exports org.wayray.compositor;
+    exports org.wayray.compositor.capture;
     exports org.wayray.compositor.frames;
     exports org.wayray.compositor.geometry;
     exports org.wayray.compositor.globals;
+    exports org.wayray.compositor.globals.capture;
     exports org.wayray.compositor.globals.selection;
     exports org.wayray.compositor.globals.layershell;
     exports org.wayray.compositor.globals.outputmanagement;

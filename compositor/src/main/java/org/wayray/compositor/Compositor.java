@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wayray.compositor.capture.Captures;
 import org.wayray.compositor.frames.EncoderPool;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Scale;
@@ -33,6 +34,9 @@ import org.wayray.compositor.globals.XdgSystemBellV1;
 import org.wayray.compositor.globals.ZwlrForeignToplevelManagerV1;
 import org.wayray.compositor.globals.ZwlrGammaControlManagerV1;
 import org.wayray.compositor.globals.ZxdgOutputManagerV1;
+import org.wayray.compositor.globals.capture.ExtImageCopyCaptureManagerV1;
+import org.wayray.compositor.globals.capture.ExtOutputImageCaptureSourceManagerV1;
+import org.wayray.compositor.globals.capture.ZwlrScreencopyManagerV1;
 import org.wayray.compositor.globals.layershell.ZwlrLayerShellV1;
 import org.wayray.compositor.globals.outputmanagement.ZwlrOutputManagerV1;
 import org.wayray.compositor.globals.selection.ExtDataControlManagerV1;
@@ -99,6 +103,7 @@ public final class Compositor implements AutoCloseable {
     private final FloatingWindowManager windows;
     private final ViewerCursor cursor;
     private final Presenter presenter;
+    private final Captures captures;
     private final AttachedViewer.Session session;
     private final Hook afterBatch;
     private XkbNames keyboard;
@@ -121,6 +126,7 @@ public final class Compositor implements AutoCloseable {
         cursor = new ViewerCursor(output);
         seat.cursor().setSink(cursor);
         presenter = new Presenter(loop, scene, output, cursor);
+        captures = new Captures(loop, scene, seat);
 
         ClientAccess access = new ClientAccess(options.policy());
         display.setGlobalFilter(access);
@@ -138,6 +144,9 @@ public final class Compositor implements AutoCloseable {
         LayerShell layers = new LayerShell(scene);
         windows = new FloatingWindowManager(scene, seat, layers);
         new XdgWmBase(display, scene, seat, windows, options.conformanceLenient());
+        new ZwlrScreencopyManagerV1(display, captures);
+        new ExtOutputImageCaptureSourceManagerV1(display, captures);
+        new ExtImageCopyCaptureManagerV1(display, captures);
         new ZxdgDecorationManagerV1(display);
         new ZwlrLayerShellV1(display, seat, layers);
         new ZxdgOutputManagerV1(display);
@@ -177,6 +186,10 @@ public final class Compositor implements AutoCloseable {
         seat.refresh();
         presenter.present();
         windows.list().tellLate();
+        captures.run();
+        if (captures.isWaiting()) {
+            presenter.drawForPictures();
+        }
     }
 
     /** Accepts Wayland clients on a socket at this path, which is removed in the end. */
@@ -288,6 +301,7 @@ public final class Compositor implements AutoCloseable {
         sandboxes.close();
         display.close();
         afterBatch.close();
+        captures.close();
         presenter.close();
         wlSeat.close();
         seat.close();

@@ -1,5 +1,6 @@
 package org.wayray.compositor.output;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,16 +20,14 @@ import org.wayray.compositor.geometry.Space.Physical;
  */
 public final class Output {
 
-    /** Beyond this many, looking at rectangles costs more than painting what lies between them. */
-    private static final int MAX_DAMAGE_RECTS = 64;
-
     private final String name;
     private final String description;
     private final List<OutputListener> listeners = new CopyOnWriteArrayList<>();
     private OutputMode mode;
     private Scale scale;
     private Offset<Logical> position;
-    private Region<Physical> damage;
+    private final OutputDamage damage = new OutputDamage();
+    private final List<OutputDamage> othersDamage = new ArrayList<>();
     private @Nullable GammaCurves gamma;
 
     /**
@@ -42,7 +41,7 @@ public final class Output {
         this.mode = mode;
         this.scale = scale;
         this.position = position;
-        this.damage = Region.of(mode.size().toRect());
+        damageAll();
     }
 
     public String name() {
@@ -79,7 +78,7 @@ public final class Output {
         mode = newMode;
         scale = newScale;
         position = newPosition;
-        damage = Region.of(mode.size().toRect());
+        damageAll();
         listeners.forEach(listener -> listener.changed(this));
     }
 
@@ -100,25 +99,40 @@ public final class Output {
             Rect<Logical> inOutput = sceneRect.translated(Offset.<Logical>zero().minus(position));
             Rect<Physical> visible =
                     scale.toPhysicalOutward(inOutput).intersect(mode.size().toRect());
-            damage = damage.union(visible).simplified(MAX_DAMAGE_RECTS);
+            damage.add(visible);
+            for (int i = 0; i < othersDamage.size(); i++) {
+                othersDamage.get(i).add(visible);
+            }
         }
     }
 
     /** Marks all of the output as to be painted again. */
-    public void damageAll() {
-        damage = Region.of(mode.size().toRect());
+    public final void damageAll() {
+        damage.set(mode.size().toRect());
+        othersDamage.forEach(other -> other.set(mode.size().toRect()));
     }
 
     /** What is to be painted again. */
     public Region<Physical> damage() {
-        return damage;
+        return damage.region();
     }
 
     /** Hands the damage to the one who paints it now. */
     public Region<Physical> takeDamage() {
-        Region<Physical> taken = damage;
-        damage = Region.empty();
-        return taken;
+        return damage.take();
+    }
+
+    /** Notes damage for one more who paints the output, all of it at first, until {@link #untrack}. */
+    public OutputDamage track() {
+        OutputDamage tracked = new OutputDamage();
+        tracked.set(mode.size().toRect());
+        othersDamage.add(tracked);
+        return tracked;
+    }
+
+    /** Ends what {@link #track} began. */
+    public void untrack(OutputDamage tracked) {
+        othersDamage.remove(tracked);
     }
 
     public void addListener(OutputListener listener) {

@@ -14,6 +14,24 @@ public final class SurfaceImage {
     public SurfaceImage() {}
 
     /**
+     * Paints a surface over a picture.
+     *
+     * @param place of the surface in the picture; may lie outside in part
+     * @param clip of the picture, what may be painted
+     */
+    public void paintOver(Surface surface, Rect<Physical> place, Rect<Physical> clip, Framebuffer target) {
+        Rect<Physical> part = place.intersect(clip);
+        if (!part.isEmpty()) {
+            sampler.select(
+                    surface.content().orElseThrow(),
+                    surface.geometry(),
+                    place,
+                    surface.current().opacity());
+            sampler.paint(part, false, target);
+        }
+    }
+
+    /**
      * The content of a surface as an output of that scale shows it, premultiplied.
      *
      * @param surface has content

@@ -1,6 +1,9 @@
 package org.wayray.compositor.seat;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.Surface;
 
 /**
@@ -60,6 +63,16 @@ public final class Cursor {
         if (gone == surface) {
             showDefault();
         }
+    }
+
+    /** The surface that is the cursor; empty when there is none, or the viewer's own arrow. */
+    public Optional<Surface> surface() {
+        return Optional.ofNullable(surface);
+    }
+
+    /** Where in that surface the cursor points, in its logical pixels. */
+    public Offset<Logical> hotSpot() {
+        return new Offset<>(hotSpotX, hotSpotY);
     }
 
     /** The serial of the enter that gives the right to set the cursor. */

@@ -69,6 +69,11 @@ public final class Pointer implements Grip {
         return position;
     }
 
+    /** Whether it is somewhere: not so after it left the viewer's window. */
+    public boolean isPresent() {
+        return present;
+    }
+
     /** The surface that hears of the pointer. */
     public Optional<Surface> focus() {
         return Optional.ofNullable(focus);

@@ -146,6 +146,7 @@ public final class Seat implements AutoCloseable {
 
     /** A finger touched this place of the scene; {@code finger} is a number that no other finger has while it is down. */
     public void touchDown(int finger, Point<Logical> at, int timeMs) {
+        notePress(true);
         touch.down(finger, at, timeMs);
     }
 

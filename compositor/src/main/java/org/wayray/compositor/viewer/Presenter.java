@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRect;
@@ -147,9 +148,26 @@ public final class Presenter implements OutputListener, AutoCloseable {
         }
     }
 
+    /** Lets clients draw, at the output's pace, for somebody who takes pictures while no viewer watches. */
+    public void drawForPictures() {
+        if (watching == null) {
+            tellClientsToDraw(Surface::hasFrameCallbacks);
+        }
+    }
+
     private void tellClients(Watching now) {
-        if (!anyoneWaits()) {
-            return;
+        if (tellClientsToDraw(surface -> surface.hasFrameCallbacks() || surface.hasFeedback())) {
+            now.shown().await(takeFeedback());
+            if (now.feed().framesInFlight() == 0) {
+                now.shown().shownAll(loop.nowNanos());
+            }
+        }
+    }
+
+    /** @return whether the time had come */
+    private boolean tellClientsToDraw(Predicate<Surface> waits) {
+        if (!isAnyShown(waits)) {
+            return false;
         }
         long nowNanos = loop.nowNanos();
         if (!clock.isDue(nowNanos)) {
@@ -157,21 +175,18 @@ public final class Presenter implements OutputListener, AutoCloseable {
                 // what is to be done then is done after the batch, which the timer makes
                 nextTick = loop.scheduleAt(clock.dueNanos(), () -> {});
             }
-            return;
+            return false;
         }
         clock.tick(nowNanos);
         int timeMillis = (int) (nowNanos / NANOS_PER_MILLI);
         forEachShown(surface -> surface.takeFrameCallbacks().forEach(callback -> callback.done(timeMillis)));
-        now.shown().await(takeFeedback());
-        if (now.feed().framesInFlight() == 0) {
-            now.shown().shownAll(nowNanos);
-        }
+        return true;
     }
 
-    private boolean anyoneWaits() {
-        boolean[] waits = new boolean[1];
-        forEachShown(surface -> waits[0] |= surface.hasFrameCallbacks() || surface.hasFeedback());
-        return waits[0];
+    private boolean isAnyShown(Predicate<Surface> condition) {
+        boolean[] found = new boolean[1];
+        forEachShown(surface -> found[0] |= condition.test(surface));
+        return found[0];
     }
 
     private List<PresentationFeedback> takeFeedback() {
