@@ -1,5 +1,7 @@
 package org.wayray.compositor.globals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.AppliedCommit;
@@ -9,6 +11,7 @@ import org.wayray.compositor.scene.SurfaceRole;
 import org.wayray.compositor.seat.AxisEvent;
 import org.wayray.compositor.seat.AxisEvent.Movement;
 import org.wayray.compositor.seat.Cursor;
+import org.wayray.compositor.seat.RelativeMotion;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.wayland.protocols.core.WlPointerProtocol;
 import org.wayray.wayland.protocols.core.WlPointerProtocol.Axis;
@@ -17,6 +20,7 @@ import org.wayray.wayland.protocols.core.WlPointerProtocol.AxisSource;
 import org.wayray.wayland.protocols.core.WlPointerProtocol.ButtonState;
 import org.wayray.wayland.protocols.core.WlPointerProtocol.Event;
 import org.wayray.wayland.protocols.core.WlPointerProtocol.Request;
+import org.wayray.wayland.protocols.relativepointer.ZwpRelativePointerV1Protocol;
 import org.wayray.wayland.server.ProtocolException;
 import org.wayray.wayland.server.RequestHandler;
 import org.wayray.wayland.server.Resource;
@@ -32,11 +36,13 @@ final class WlPointer implements RequestHandler<Request> {
     private static final int HIGH_RESOLUTION_SINCE = 8;
     private static final int TILT_SINCE = 6;
     private static final int DETENT = 120;
+    private static final long MICROS_PER_MILLI = 1000;
 
     private final Resource<Request, Event> resource;
     private final Seat seat;
     private final Detents horizontal = new Detents();
     private final Detents vertical = new Detents();
+    private final List<Resource<?, ZwpRelativePointerV1Protocol.Event>> relatives = new ArrayList<>();
     private boolean frameOpen;
 
     WlPointer(Resource<Request, Event> resource, Seat seat) {
@@ -91,6 +97,26 @@ final class WlPointer implements RequestHandler<Request> {
 
     void motion(int timeMs, Point<Logical> at) {
         send(new Event.Motion(timeMs, at.x(), at.y()));
+    }
+
+    /** Tells this object of pushes from now on. */
+    void addRelative(Resource<?, ZwpRelativePointerV1Protocol.Event> relative) {
+        relatives.add(relative);
+        relative.onDestroy(() -> relatives.remove(relative));
+    }
+
+    void relativeMotion(RelativeMotion motion) {
+        long timeMicros = Integer.toUnsignedLong(motion.timeMs()) * MICROS_PER_MILLI;
+        for (var relative : relatives) {
+            frameOpen = true;
+            relative.send(new ZwpRelativePointerV1Protocol.Event.RelativeMotion(
+                    (int) (timeMicros >>> Integer.SIZE),
+                    (int) timeMicros,
+                    motion.dx(),
+                    motion.dy(),
+                    motion.dxUnaccelerated(),
+                    motion.dyUnaccelerated()));
+        }
     }
 
     void button(int serial, int timeMs, int button, boolean pressed) {

@@ -12,6 +12,7 @@ import org.wayray.compositor.seat.KeyboardEvents;
 import org.wayray.compositor.seat.KeyboardLayout;
 import org.wayray.compositor.seat.Modifiers;
 import org.wayray.compositor.seat.PointerEvents;
+import org.wayray.compositor.seat.RelativeMotion;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.compositor.seat.TouchEvents;
 import org.wayray.posix.PosixException;
@@ -151,6 +152,11 @@ public final class WlSeat implements AutoCloseable {
         @Override
         public void motion(Surface surface, int timeMs, Point<Logical> at) {
             of(surface).forEach(pointer -> pointer.motion(timeMs, at));
+        }
+
+        @Override
+        public void relativeMotion(Surface surface, RelativeMotion motion) {
+            of(surface).forEach(pointer -> pointer.relativeMotion(motion));
         }
 
         @Override

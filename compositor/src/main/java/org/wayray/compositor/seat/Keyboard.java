@@ -1,6 +1,6 @@
 package org.wayray.compositor.seat;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,13 +8,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceListener;
+import org.wayray.compositor.seat.KeyboardDevice.Listener;
 
 /**
  * The seat's keyboard: which keys are held, which surface hears of them.
  *
- * <p>Confined to the session loop. Its invariants hold against any viewer: a key is pressed at most once before it is
- * released, only held keys are released, and codes that no keyboard has are ignored. Keys that the window manager takes are
- * never shown to clients, neither press nor release.
+ * <p>Confined to the session loop. Several {@linkplain KeyboardDevice devices} play it, the viewer's and those of clients. The one
+ * that was played last is in force: clients know its keymap, and get it before its first key. Where another keymap takes over, the
+ * keys that were held are lifted for the clients, for codes mean other keys from then on.
+ *
+ * <p>The invariants hold against any viewer and any client: a key is pressed at most once before it is released, only held keys are
+ * released, and codes that no keyboard has are ignored. Keys that the window manager takes are never shown to clients, neither press
+ * nor release; whoever heard of a press hears of the release. A {@link KeyboardGrab} gets the keys in the place of the focus.
  */
 public final class Keyboard {
 
@@ -22,11 +27,19 @@ public final class Keyboard {
     private static final int LAST_KEY = 0x2ff;
 
     private final InputSerials serials;
+    private final ShortcutInhibitors inhibitors = new ShortcutInhibitors();
+    private final List<KeyboardDevice> devices = new ArrayList<>();
+    private final KeyboardDevice own;
+    /** The keys that the focus knows as held, in the order in which they were pressed. */
+    private final Set<Integer> shown = new LinkedHashSet<>();
+
     private KeyboardEvents events = KeyboardEvents.NONE;
-    private final Set<Integer> held = new LinkedHashSet<>();
-    private final Set<Integer> swallowed = new HashSet<>();
-    private KeyboardLayout layout;
     private InputPolicy policy = InputPolicy.NONE;
+    private KeyboardDevice current;
+    private @Nullable KeyboardGrab grab;
+    /** The keymap that the grab knows. */
+    private String grabKeymap = "";
+
     private @Nullable Surface focus;
     /** A surface that is going hears that the keyboard left, for its client would wait for that otherwise. */
     private final SurfaceListener focusListener = new SurfaceListener() {
@@ -35,10 +48,13 @@ public final class Keyboard {
             setFocus(null);
         }
     };
+    private int timeMs;
 
     Keyboard(InputSerials serials, KeyboardLayout layout) {
         this.serials = serials;
-        this.layout = layout;
+        own = new KeyboardDevice(this, null, layout);
+        devices.add(own);
+        current = own;
     }
 
     /** The surface that hears of keys. */
@@ -48,15 +64,21 @@ public final class Keyboard {
 
     /** The keys that clients know as held, in the order in which they were pressed. */
     public List<Integer> heldKeys() {
-        return held.stream().filter(key -> !swallowed.contains(key)).toList();
+        return List.copyOf(shown);
     }
 
     public Modifiers modifiers() {
-        return layout.modifiers();
+        return current.layout().modifiers();
     }
 
+    /** The layout that clients know. */
     public KeyboardLayout layout() {
-        return layout;
+        return current.layout();
+    }
+
+    /** Which surfaces want the window manager's keys, too. */
+    public ShortcutInhibitors inhibitors() {
+        return inhibitors;
     }
 
     /** Says who tells the clients, from now on. */
@@ -68,48 +90,177 @@ public final class Keyboard {
         this.policy = policy;
     }
 
-    void key(int key, boolean pressed, int timeMs) {
-        if (key <= 0 || key > LAST_KEY || (pressed ? !held.add(key) : !held.remove(key))) {
+    /** The viewer's keyboard. */
+    KeyboardDevice own() {
+        return own;
+    }
+
+    /** A keyboard that a client plays; the keyboard closes the layout. */
+    public KeyboardDevice addDevice(Object client, KeyboardLayout layout) {
+        var device = new KeyboardDevice(this, client, layout);
+        devices.add(device);
+        return device;
+    }
+
+    // devices
+
+    void key(KeyboardDevice device, int key, boolean pressed, int timeMs) {
+        if (key <= 0 || key > LAST_KEY || pressed == device.isHeld(key)) {
             return;
         }
-        boolean taken;
+        this.timeMs = timeMs;
         if (pressed) {
-            // hidden while the policy decides, for it may give the focus to a surface that then hears which keys are
-            // held
-            swallowed.add(key);
-            taken = policy.keyPressed(layout.keysym(key), layout.modifiers());
-            if (!taken) {
-                swallowed.remove(key);
-            }
+            press(device, key);
         } else {
-            taken = swallowed.remove(key);
+            release(device, key);
         }
-        boolean modifiersChanged = layout.key(key, pressed);
-        if (focus != null && !taken) {
-            events.key(focus, serials.issue(focus), timeMs, key, pressed);
-        }
-        if (modifiersChanged) {
-            sendModifiers();
-            policy.modifiersChanged(layout.modifiers());
+        if (device.keysModify() && device.layout().key(key, pressed)) {
+            modifiersChanged(device);
         }
     }
 
-    /** Lifts all keys: the viewer lost the keyboard, so nobody will ever tell that they go up. */
+    void modifiers(KeyboardDevice device, Modifiers modifiers) {
+        if (device.layout().setModifiers(modifiers)) {
+            modifiersChanged(device);
+        }
+    }
+
+    void setLayout(KeyboardDevice device, KeyboardLayout next, int timeMs) {
+        releaseAll(device, timeMs);
+        var before = device.layout().keymapText();
+        device.replaceLayout(next);
+        if (device == current) {
+            keymapChanged(before);
+            sendModifiers(device);
+        }
+    }
+
+    void remove(KeyboardDevice device, int timeMs) {
+        if (devices.contains(device)) {
+            releaseAll(device, timeMs);
+            if (device == current) {
+                use(own);
+            }
+            devices.remove(device);
+            device.layout().close();
+        }
+    }
+
+    /** Lifts all keys of the viewer, who lost the keyboard, so nobody will ever tell that they go up. */
     void releaseAll(int timeMs) {
-        for (int key : List.copyOf(held)) {
-            key(key, false, timeMs);
+        releaseAll(own, timeMs);
+    }
+
+    private void releaseAll(KeyboardDevice device, int timeMs) {
+        for (int key : device.heldKeys()) {
+            key(device, key, false, timeMs);
         }
     }
 
-    /** Replaces the keymap. All keys are lifted first, for codes mean other keys from now on. */
-    void setLayout(KeyboardLayout next, int timeMs) {
-        releaseAll(timeMs);
-        var previous = layout;
-        layout = next;
-        previous.close();
-        events.layoutChanged(next);
-        sendModifiers();
+    private void press(KeyboardDevice device, int key) {
+        // hidden while the policy decides, for it may give the focus to a surface that then hears which keys are held
+        device.pressed(key, Listener.NOBODY);
+        int keysym = device.layout().keysym(key);
+        var modifiers = device.layout().modifiers();
+        if (inhibitors.keyPressed(focus, keysym, modifiers)
+                || !inhibitors.isInhibited(focus) && policy.keyPressed(keysym, modifiers)) {
+            return;
+        }
+        var grabbing = grabFor(device);
+        if (grabbing != null) {
+            device.pressed(key, Listener.GRAB);
+            grabbing.key(serials.next(), timeMs, key, true);
+            return;
+        }
+        use(device);
+        if (shown.add(key)) {
+            device.pressed(key, Listener.FOCUS);
+            sendKey(key, true);
+        }
     }
+
+    private void release(KeyboardDevice device, int key) {
+        switch (device.released(key)) {
+            case GRAB -> {
+                if (grab != null) {
+                    grab.key(serials.next(), timeMs, key, false);
+                }
+            }
+            case FOCUS -> {
+                shown.remove(key);
+                sendKey(key, false);
+            }
+            case NOBODY -> {}
+        }
+    }
+
+    private void modifiersChanged(KeyboardDevice device) {
+        sendModifiers(device);
+        policy.modifiersChanged(device.layout().modifiers());
+    }
+
+    /** Puts a device in force: clients know its keymap and its modifiers from now on. */
+    private void use(KeyboardDevice device) {
+        if (device != current) {
+            var before = current.layout().keymapText();
+            current = device;
+            keymapChanged(before);
+            tellFocus(device.layout().modifiers());
+        }
+    }
+
+    private void keymapChanged(String before) {
+        if (!current.layout().keymapText().equals(before)) {
+            for (int key : heldKeys()) {
+                shown.remove(key);
+                sendKey(key, false);
+            }
+            devices.forEach(device -> device.silence(Listener.FOCUS));
+            events.layoutChanged(current.layout());
+        }
+    }
+
+    // the grab of an input method
+
+    /** Gives the keys to an input method, which hears the keymap and the modifiers at once; false if another one has them. */
+    public boolean startGrab(KeyboardGrab next) {
+        if (grab != null) {
+            return false;
+        }
+        grab = next;
+        tellKeymap(next, own.layout());
+        next.modifiers(serials.next(), own.layout().modifiers());
+        return true;
+    }
+
+    /** Gives the keys back to the focus. Does nothing if {@code ending} is not the present grab. */
+    public void endGrab(KeyboardGrab ending) {
+        if (ending.equals(grab)) {
+            grab = null;
+            devices.forEach(device -> device.silence(Listener.GRAB));
+            tellFocus(modifiers());
+        }
+    }
+
+    private @Nullable KeyboardGrab grabFor(KeyboardDevice device) {
+        var grabbing = grab;
+        if (grabbing == null
+                || device.client().filter(grabbing.client()::equals).isPresent()) {
+            return null;
+        }
+        if (!device.layout().keymapText().equals(grabKeymap)) {
+            devices.forEach(other -> other.silence(Listener.GRAB));
+            tellKeymap(grabbing, device.layout());
+        }
+        return grabbing;
+    }
+
+    private void tellKeymap(KeyboardGrab grabbing, KeyboardLayout layout) {
+        grabKeymap = layout.keymapText();
+        grabbing.layoutChanged(layout);
+    }
+
+    // focus
 
     void setFocus(@Nullable Surface surface) {
         if (surface == focus) {
@@ -122,17 +273,34 @@ public final class Keyboard {
         focus = surface;
         if (surface != null) {
             surface.addListener(focusListener);
-            events.enter(surface, serials.issueFocus(surface), heldKeys(), layout.modifiers());
+            events.enter(surface, serials.issueFocus(surface), heldKeys(), modifiers());
         }
     }
 
     void close() {
-        layout.close();
+        devices.forEach(device -> device.layout().close());
     }
 
-    private void sendModifiers() {
+    private void sendKey(int key, boolean pressed) {
         if (focus != null) {
-            events.modifiers(focus, serials.next(), layout.modifiers());
+            events.key(focus, serials.issue(focus), timeMs, key, pressed);
+        }
+    }
+
+    private void sendModifiers(KeyboardDevice device) {
+        var grabbing = grabFor(device);
+        if (grabbing != null) {
+            grabbing.modifiers(serials.next(), device.layout().modifiers());
+        } else if (device == current) {
+            tellFocus(device.layout().modifiers());
+        } else {
+            use(device);
+        }
+    }
+
+    private void tellFocus(Modifiers modifiers) {
+        if (focus != null) {
+            events.modifiers(focus, serials.next(), modifiers);
         }
     }
 }

@@ -18,6 +18,13 @@ public interface KeyboardLayout extends AutoCloseable {
      */
     boolean key(int key, boolean pressed);
 
+    /**
+     * Sets the modifiers, whatever keys are held.
+     *
+     * @return whether that changed the {@link #modifiers}
+     */
+    boolean setModifiers(Modifiers modifiers);
+
     /** The modifiers now. */
     Modifiers modifiers();
 

@@ -3,8 +3,11 @@ package org.wayray.compositor.seat;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.geometry.Confinement;
 import org.wayray.compositor.geometry.Point;
+import org.wayray.compositor.geometry.Region;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.Hit;
 import org.wayray.compositor.scene.Scene;
@@ -18,6 +21,9 @@ import org.wayray.compositor.scene.SurfaceListener;
  * are down it stays with that surface (the implicit grab), and a {@link InputGrab} takes it from all surfaces. A popup's grab
  * narrows it to surfaces of the popup's client; buttons that were down before a popup took its grab do not hold the focus, so
  * that one can press, drag into the menu, and release.
+ *
+ * <p>What its device does is one thing, where it goes another: {@link PointerConstraints} may hold it. The surface with the focus
+ * hears of both.
  *
  * <p>A button that was pressed where no surface heard it, or taken by the window manager, is swallowed: nobody hears its release
  * either.
@@ -37,7 +43,11 @@ public final class Pointer implements Grip {
     private final Set<Integer> down = new HashSet<>();
     private final Set<Integer> swallowed = new HashSet<>();
     private InputPolicy policy = InputPolicy.NONE;
+    private final PointerConstraints constraints;
     private Point<Logical> position = new Point<>(0, 0);
+    /** Where the device says that it is: elsewhere, while a constraint holds the pointer. */
+    private Point<Logical> devicePosition = position;
+
     private boolean present;
     private int timeMs;
     private @Nullable Surface focus;
@@ -57,11 +67,12 @@ public final class Pointer implements Grip {
     private @Nullable Press press;
     private @Nullable InputGrab grab;
 
-    Pointer(Scene scene, InputSerials serials, PopupGrabs popups, Cursor cursor) {
+    Pointer(Scene scene, InputSerials serials, PopupGrabs popups, Cursor cursor, Predicate<Surface> attended) {
         this.scene = scene;
         this.serials = serials;
         this.popups = popups;
         this.cursor = cursor;
+        this.constraints = new PointerConstraints(this, attended);
     }
 
     @Override
@@ -102,15 +113,51 @@ public final class Pointer implements Grip {
         this.policy = policy;
     }
 
+    /** What clients want to hold the pointer with. */
+    public PointerConstraints constraints() {
+        return constraints;
+    }
+
     void motion(Point<Logical> place, int timeMs) {
-        this.timeMs = timeMs;
-        position = place;
+        var from = present ? devicePosition : place;
+        devicePosition = place;
+        move(place, RelativeMotion.plain(timeMs, place.x() - from.x(), place.y() - from.y()));
+    }
+
+    void relativeMotion(RelativeMotion motion) {
+        var screen = screen();
+        var place = new Point<Logical>(position.x() + motion.dx(), position.y() + motion.dy());
+        move(screen.isEmpty() ? place : new Confinement<>(screen).nearest(place), motion);
+        devicePosition = position;
+    }
+
+    private void move(Point<Logical> place, RelativeMotion motion) {
+        timeMs = motion.timeMs();
         present = true;
         if (grab != null) {
+            position = place;
             grab.motion(place, timeMs);
-        } else {
-            refocus();
+            return;
         }
+        var before = focus;
+        if (before != null && !motion.isNothing()) {
+            events.relativeMotion(before, motion);
+        }
+        position = constraints.limit(position, place);
+        refocus();
+        if (before != null && before == focus) {
+            events.frame(before);
+        }
+    }
+
+    /** Another window has the keyboard, which constraints need. */
+    void attentionMoved() {
+        constraints.update(focus, position);
+    }
+
+    /** Puts the pointer somewhere else, which is no motion of its device. */
+    void warp(Point<Logical> place) {
+        position = place;
     }
 
     void button(int button, boolean pressed, Modifiers modifiers, int timeMs) {
@@ -160,6 +207,12 @@ public final class Pointer implements Grip {
             grab.sceneChanged();
             return;
         }
+        position = constraints.keep(position);
+        findFocus();
+        constraints.update(focus, position);
+    }
+
+    private void findFocus() {
         if (press != null) {
             if (press.surface().isMapped()) {
                 report(press.surface(), press.surface().toLocal(position).orElse(position));
@@ -174,6 +227,14 @@ public final class Pointer implements Grip {
         } else {
             setFocus(null, null);
         }
+    }
+
+    private Region<Logical> screen() {
+        var screen = Region.<Logical>empty();
+        for (var output : scene.outputs()) {
+            screen = screen.union(output.logicalBounds());
+        }
+        return screen;
     }
 
     @Override
@@ -262,6 +323,7 @@ public final class Pointer implements Grip {
         }
         if (focus != null) {
             focus.removeListener(focusListener);
+            constraints.focusLost();
             events.leave(focus, serials.next());
             events.frame(focus);
         }

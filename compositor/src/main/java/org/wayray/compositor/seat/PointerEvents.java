@@ -19,6 +19,9 @@ public interface PointerEvents {
 
     default void motion(Surface surface, int timeMs, Point<Logical> at) {}
 
+    /** A push, as part of the same frame as the motion that it may have caused. */
+    default void relativeMotion(Surface surface, RelativeMotion motion) {}
+
     default void button(Surface surface, int serial, int timeMs, int button, boolean pressed) {}
 
     default void axis(Surface surface, AxisEvent axis) {}

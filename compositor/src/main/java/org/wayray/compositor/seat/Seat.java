@@ -33,6 +33,7 @@ public final class Seat implements AutoCloseable {
     private final Pointer pointer;
     private final Keyboard keyboard;
     private final Touch touch;
+    private final PointerGestures gestures;
     private final DragAndDrop drag;
     private final Selection selection = new Selection();
     private final Selection primarySelection = new Selection();
@@ -53,9 +54,10 @@ public final class Seat implements AutoCloseable {
         this.scene = scene;
         serials = new InputSerials(serialSource);
         popups = new PopupGrabs(this::popupsChanged);
-        pointer = new Pointer(scene, serials, popups, cursor);
+        pointer = new Pointer(scene, serials, popups, cursor, this::isAttended);
         keyboard = new Keyboard(serials, layout);
         touch = new Touch(scene, serials, popups);
+        gestures = new PointerGestures(pointer, serials);
         drag = new DragAndDrop(scene, pointer, touch, keyboard, serials);
     }
 
@@ -65,6 +67,10 @@ public final class Seat implements AutoCloseable {
 
     public Keyboard keyboard() {
         return keyboard;
+    }
+
+    public PointerGestures gestures() {
+        return gestures;
     }
 
     public Touch touch() {
@@ -109,13 +115,13 @@ public final class Seat implements AutoCloseable {
     /** A key went down or up; {@code key} is an evdev key code. */
     public void keyboardKey(int key, boolean pressed, int timeMs) {
         notePress(pressed);
-        keyboard.key(key, pressed, timeMs);
+        keyboard.own().key(key, pressed, timeMs);
         drag.renegotiate();
     }
 
     /** The viewer has other keys from now on; the seat closes the layout. */
     public void keyboardLayout(KeyboardLayout layout, int timeMs) {
-        keyboard.setLayout(layout, timeMs);
+        keyboard.own().setLayout(layout, timeMs);
     }
 
     /** The viewer's window lost the keyboard, so all keys are up. The focus stays where it is. */
@@ -127,6 +133,11 @@ public final class Seat implements AutoCloseable {
     /** The pointer is at this place of the scene. */
     public void pointerMotion(Point<Logical> to, int timeMs) {
         pointer.motion(to, timeMs);
+    }
+
+    /** The pointer was pushed, by a device that knows no places. It does not leave the outputs. */
+    public void pointerRelativeMotion(RelativeMotion motion) {
+        pointer.relativeMotion(motion);
     }
 
     /** A button went down or up; {@code button} is an evdev button code. */
@@ -172,6 +183,7 @@ public final class Seat implements AutoCloseable {
     /** The viewer is gone: everything it held is released. */
     public void viewerGone(int timeMs) {
         keyboard.releaseAll(timeMs);
+        gestures.end(true, timeMs);
         pointer.releaseAll(timeMs);
         pointer.leave();
         touch.cancel();
@@ -285,6 +297,19 @@ public final class Seat implements AutoCloseable {
         pointer.releaseHold();
     }
 
+    /** Whether a surface belongs to the window, with its popups, that has the keyboard. */
+    private boolean isAttended(Surface surface) {
+        return keyboard.focus().filter(focus -> top(focus) == top(surface)).isPresent();
+    }
+
+    private static Surface top(Surface surface) {
+        var top = surface.root();
+        for (var tree = top.tree(); tree.isPresent(); tree = tree.get().parent()) {
+            top = tree.get().root();
+        }
+        return top;
+    }
+
     private void updateKeyboardFocus() {
         var focused = wanted;
         var target = popups.topmost()
@@ -301,6 +326,10 @@ public final class Seat implements AutoCloseable {
             keyboardClient = client;
             focusListeners.forEach(listener -> listener.keyboardClientChanged(before, keyboardClient()));
         }
+        var before = keyboard.focus();
         keyboard.setFocus(target);
+        if (!before.equals(keyboard.focus())) {
+            pointer.attentionMoved();
+        }
     }
 }

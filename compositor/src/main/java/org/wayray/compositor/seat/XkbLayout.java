@@ -3,6 +3,7 @@ package org.wayray.compositor.seat;
 import org.wayray.posix.xkb.XkbContext;
 import org.wayray.posix.xkb.XkbException;
 import org.wayray.posix.xkb.XkbKeymap;
+import org.wayray.posix.xkb.XkbModifiers;
 import org.wayray.posix.xkb.XkbNames;
 import org.wayray.posix.xkb.XkbState;
 
@@ -10,11 +11,13 @@ import org.wayray.posix.xkb.XkbState;
 public final class XkbLayout implements KeyboardLayout {
     private final XkbKeymap keymap;
     private final XkbState state;
+    private final String text;
     private Modifiers modifiers;
 
     private XkbLayout(XkbKeymap keymap) {
         this.keymap = keymap;
         this.state = keymap.newState();
+        this.text = keymap.text();
         this.modifiers = read();
     }
 
@@ -34,14 +37,21 @@ public final class XkbLayout implements KeyboardLayout {
 
     @Override
     public String keymapText() {
-        return keymap.text();
+        return text;
     }
 
     @Override
     public boolean key(int key, boolean pressed) {
-        if (!state.key(key, pressed)) {
-            return false;
-        }
+        return state.key(key, pressed) && readAgain();
+    }
+
+    @Override
+    public boolean setModifiers(Modifiers next) {
+        state.update(new XkbModifiers(next.depressed(), next.latched(), next.locked(), next.group()));
+        return readAgain();
+    }
+
+    private boolean readAgain() {
         var before = modifiers;
         modifiers = read();
         return !modifiers.equals(before);

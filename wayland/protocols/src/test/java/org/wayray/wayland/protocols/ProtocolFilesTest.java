@@ -33,6 +33,14 @@ class ProtocolFilesTest {
             "enum wl_pointer.axis_relative_direction identical",
             "enum wl_pointer.axis_relative_direction inverted",
             "enum zxdg_toplevel_decoration_v1.error invalid_mode",
+            "enum zwp_text_input_v3.preedit_hint",
+            "enum zwp_text_input_v3.preedit_hint whole",
+            "enum zwp_text_input_v3.preedit_hint selection",
+            "enum zwp_text_input_v3.preedit_hint prediction",
+            "enum zwp_text_input_v3.preedit_hint prefix",
+            "enum zwp_text_input_v3.preedit_hint suffix",
+            "enum zwp_text_input_v3.preedit_hint spelling_error",
+            "enum zwp_text_input_v3.preedit_hint compose_error",
             // was a plain number before
             "xdg_positioner request set_constraint_adjustment arg 0");
 

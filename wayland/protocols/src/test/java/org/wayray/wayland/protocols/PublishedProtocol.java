@@ -36,6 +36,7 @@ record PublishedProtocol(
 
     /** Published after wayland-protocols 1.31, which is Debian 12's. */
     private static final Set<String> NEWER_THAN_DEBIAN_12 = Set.of(
+            "stable/tablet-v2.xml",
             "staging/alpha-modifier-v1.xml",
             "staging/cursor-shape-v1.xml",
             "staging/ext-data-control-v1.xml",
