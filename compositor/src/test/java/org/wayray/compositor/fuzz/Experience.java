@@ -85,11 +85,6 @@ final class Experience {
         errors.merge(error, 1, Integer::sum);
     }
 
-    /** How many requests were sent. */
-    int requests() {
-        return sentAndDied.values().stream().mapToInt(counts -> counts[0]).sum();
-    }
-
     /** The requests that were sent, with how many of them ended a client. */
     Map<String, int[]> sentAndDied() {
         return sentAndDied;
@@ -100,7 +95,7 @@ final class Experience {
         return errors;
     }
 
-    private static String key(WireInterface<?, ?> of, MessageType request) {
+    static String key(WireInterface<?, ?> of, MessageType request) {
         return of.name() + "." + request.name();
     }
 }

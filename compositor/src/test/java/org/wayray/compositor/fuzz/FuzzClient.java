@@ -43,10 +43,13 @@ import org.wayray.wayland.wire.WireInterface;
  */
 final class FuzzClient implements AutoCloseable {
     private static final int MAX_OBJECTS = 400;
+    /** So many objects of an interface are seldom joined by one more. */
+    private static final int ENOUGH = 8;
+
     private static final int SERIALS = 6;
 
     private final Display display;
-    private final Runnable settle;
+    private final Surroundings surroundings;
     private final Client server;
     private final Connection connection;
     private final Random random;
@@ -54,24 +57,35 @@ final class FuzzClient implements AutoCloseable {
     private final Values values;
     private final List<Proxy<?, ?>> objects = new ArrayList<>();
     private final List<Integer> serials = new ArrayList<>(List.of(0));
+    private final Map<Proxy<?, ?>, Proxy<?, ?>> origins = new IdentityHashMap<>();
     private final Map<Proxy<?, ?>, Integer> lastSerial = new IdentityHashMap<>();
     /** What is to be answered once the events at hand are handled. */
     private final List<Runnable> answers = new ArrayList<>();
 
+    private @Nullable Proxy<?, ?> lastFocus;
     private final Map<Class<?>, MessageType> eventTypes = new HashMap<>();
     /** What it sent since it last heard that it lives, from the oldest on. */
     private final List<Sent> unproved = new ArrayList<>();
 
+    /** What a client finds itself in. */
+    interface Surroundings {
+        /** Lets the session, and all clients, come to rest. */
+        void settle();
+
+        /** Presses, or lifts, the left button of the viewer's mouse, wherever it is then. */
+        void press(boolean pressed);
+    }
+
     private record Sent(WireInterface<?, ?> of, MessageType request) {}
 
     /**
-     * @param settle lets the session come to rest
+     * @param surroundings of which it is one
      * @param wildness one number in so many is a boundary
      */
-    FuzzClient(Display display, Runnable settle, Random random, Experience experience, int wildness)
+    FuzzClient(Display display, Surroundings surroundings, Random random, Experience experience, int wildness)
             throws IOException {
         this.display = display;
-        this.settle = settle;
+        this.surroundings = surroundings;
         this.random = random;
         this.experience = experience;
         values = new Values(random, experience, wildness);
@@ -91,7 +105,13 @@ final class FuzzClient implements AutoCloseable {
 
     /** Lets the session, and all clients, come to rest. */
     void settle() {
-        settle.run();
+        surroundings.settle();
+    }
+
+    /** Presses, or lifts, the left button of the mouse, somewhere. */
+    void press(boolean pressed) {
+        surroundings.press(pressed);
+        settle();
     }
 
     boolean isAlive() {
@@ -140,6 +160,11 @@ final class FuzzClient implements AutoCloseable {
         return Math.max(random.nextInt(size), random.nextInt(size));
     }
 
+    /** The surface of its own that it last heard to be beneath the pointer, or to have the keyboard. */
+    Optional<Proxy<?, ?>> focus() {
+        return Optional.<Proxy<?, ?>>ofNullable(lastFocus).filter(Proxy::isAlive);
+    }
+
     /** Sends one request of one object. */
     void sendAny() {
         objects.removeIf(object -> !object.isAlive());
@@ -152,16 +177,15 @@ final class FuzzClient implements AutoCloseable {
                 bindGlobals();
                 return;
             }
-            var target = objects.get(newer(objects.size()));
+            var target = random.nextBoolean() ? objects.get(newer(objects.size())) : ofAnyInterface();
             var requests = target.wireInterface().requests();
             if (requests.count() == 0) {
                 continue;
             }
             var type = requests.type(random.nextInt(requests.count()));
-            boolean creates = type.arguments().stream().anyMatch(argument -> argument.kind() == Argument.Kind.NEW_ID);
             if (type.since() > target.version()
                     || (type.destructor() && random.nextInt(12) != 0)
-                    || (creates && objects.size() > MAX_OBJECTS)
+                    || wouldHaveTooMany(type)
                     || !haveObjectsFor(type)
                     || !experience.dares(target.wireInterface(), type, random)) {
                 continue;
@@ -169,6 +193,27 @@ final class FuzzClient implements AutoCloseable {
             ask(target, type.name(), Map.of());
             return;
         }
+    }
+
+    /** An object of an interface of which there are few as likely as one of many. */
+    private Proxy<?, ?> ofAnyInterface() {
+        var names = objects.stream()
+                .map(object -> object.wireInterface().name())
+                .distinct()
+                .toList();
+        return any(names.get(random.nextInt(names.size()))).orElseThrow();
+    }
+
+    /** Whether the request makes one more object of an interface of which there are enough. */
+    private boolean wouldHaveTooMany(MessageType type) {
+        return type.arguments().stream()
+                .filter(argument -> argument.kind() == Argument.Kind.NEW_ID)
+                .anyMatch(argument -> objects.stream()
+                                        .filter(object ->
+                                                object.wireInterface().name().equals(argument.interfaceName()))
+                                        .count()
+                                > ENOUGH
+                        && (objects.size() > MAX_OBJECTS || random.nextInt(30) != 0));
     }
 
     private boolean haveObjectsFor(MessageType type) {
@@ -228,12 +273,25 @@ final class FuzzClient implements AutoCloseable {
             return Optional.of(create(target, opcode, created.get().get(), chosen));
         }
         target.send(request(target, opcode, 0, chosen));
+        if (type.name().equals("stop")) {
+            objects.remove(target); // nothing may be asked of it from then on, and an event destroys it
+        }
         return Optional.empty();
     }
 
     private <RQ, R, E> Proxy<R, E> create(
             Proxy<RQ, ?> target, int opcode, WireInterface<R, E> created, Map<String, ?> chosen) {
-        return adopt(target.create(created, id -> request(target, opcode, id, chosen)));
+        var made = adopt(target.create(created, id -> request(target, opcode, id, chosen)));
+        boolean ofGlobal = chosen.get("surface") instanceof Proxy<?, ?>;
+        origins.put(made, ofGlobal ? (Proxy<?, ?>) Objects.requireNonNull(chosen.get("surface")) : target);
+        return made;
+    }
+
+    /** What an object was made for: the surface that was chosen for it, or else the object that made it. Globals aside. */
+    Optional<Proxy<?, ?>> originOf(Proxy<?, ?> object) {
+        return Optional.<Proxy<?, ?>>ofNullable(origins.get(object))
+                .filter(Proxy::isAlive)
+                .filter(origin -> origins.containsKey(origin));
     }
 
     /** Makes a request of its bytes. */
@@ -340,16 +398,28 @@ final class FuzzClient implements AutoCloseable {
                             adopt(made);
                         }
                     });
-                case FIXED, OBJECT, ARRAY, FD, UNTYPED_NEW_ID -> {}
+                case OBJECT -> {
+                    if (type.name().equals("enter") && argument.name().equals("surface")) {
+                        lastFocus = connection.proxy((Integer) value).orElse(null);
+                    }
+                }
+                case FIXED, ARRAY, FD, UNTYPED_NEW_ID -> {}
             }
         }
         if (type.name().equals("ping")) {
             answer(object, "pong");
         } else if (type.name().equals("configure")) {
             answer(object, "ack_configure");
+        } else if (type.name().equals("finished") && !canBeDestroyed(object)) {
+            object.forget(); // the server has destroyed it, and may use its id again
         } else {
             Plays.heard(this, object, event);
         }
+    }
+
+    private static boolean canBeDestroyed(Proxy<?, ?> object) {
+        return object.wireInterface().requests().types().stream()
+                .anyMatch(request -> request.destructor() && request.since() <= object.version());
     }
 
     private void heardNumber(Proxy<?, ?> object, MessageType type, Argument argument, int value) {

@@ -40,23 +40,24 @@ class FuzzTest {
         long end = System.nanoTime() + time.toNanos();
         long seed = Long.getLong("wayray.seed", System.nanoTime());
         long descriptors = Fd.open();
-        var experience = new Experience();
+        var coverage = new Coverage();
         int runs = 0;
         do {
             // what a run learned is not handed on, or a seed would not repeat it
-            experience = new Experience();
-            run(seed + runs, experience);
+            var experience = new Experience();
+            run(seed + runs, experience, coverage);
+            coverage.add(experience);
             runs++;
         } while (System.nanoTime() - end < 0);
-        System.out.println("FuzzTest: " + runs + " runs from seed " + seed + "; the last one sent "
-                + experience.requests() + " requests, errors " + experience.errors());
+        System.out.println("FuzzTest: " + runs + " runs from seed " + seed + "; " + coverage);
         assertThat(Fd.open()).as("descriptors").isEqualTo(descriptors);
     }
 
-    private static void run(long seed, Experience experience) throws Exception {
+    private static void run(long seed, Experience experience, Coverage coverage) throws Exception {
         try (var errors = new LoggedErrors();
                 var run = new Run(new Random(seed), experience, errors)) {
             try {
+                coverage.addAll(run.session.compositor().display().globals());
                 run.go();
             } catch (Exception | AssertionError | StackOverflowError e) {
                 run.giveUp();
@@ -66,7 +67,7 @@ class FuzzTest {
         }
     }
 
-    private static final class Run implements AutoCloseable {
+    private static final class Run implements FuzzClient.Surroundings, AutoCloseable {
         private final Random random;
         private final Experience experience;
         private final LoggedErrors errors;
@@ -114,11 +115,11 @@ class FuzzTest {
             }
             var client = clients.get(random.nextInt(clients.size()));
             int what = random.nextInt(20);
-            if (what < 12) {
+            if (what < 7) {
                 for (int i = random.nextInt(4) == 0 ? 4 : 1; i > 0 && client.isAlive(); i--) {
                     client.sendAny();
                 }
-            } else if (what < 15) {
+            } else if (what < 14) {
                 Plays.any(client);
             } else if (what < 18) {
                 experience.note("viewer: " + viewer.act());
@@ -132,11 +133,15 @@ class FuzzTest {
 
         private void begin() throws Exception {
             int wildness = List.of(0, 300, 30).get(random.nextInt(3));
-            var client = new FuzzClient(session.compositor().display(), this::settle, random, experience, wildness);
+            var client = new FuzzClient(session.compositor().display(), this, random, experience, wildness);
             clients.add(client);
             settle();
             client.bindGlobals();
             settle();
+            if (random.nextInt(4) != 0) {
+                Plays.begin(client);
+                settle();
+            }
         }
 
         private void end(FuzzClient client) throws Exception {
@@ -148,8 +153,14 @@ class FuzzTest {
             session.settle();
         }
 
+        @Override
+        public void press(boolean pressed) {
+            viewer.press(pressed);
+        }
+
         /** Lets everybody come to rest, including the answers of the clients. */
-        private void settle() {
+        @Override
+        public void settle() {
             try {
                 boolean again = true;
                 while (again) {
@@ -221,10 +232,11 @@ class FuzzTest {
             assertThat(sane.framesDone()).as("frame callbacks").isEqualTo(1);
             verifyPicture();
             var frame = session.compositor().windows().windows().getFirst().frame();
-            int x = Math.clamp(frame.x(), 0, MadViewer.WIDTH - 1);
-            int y = Math.clamp(frame.y(), 0, MadViewer.HEIGHT - 1);
+            var corner = session.compositor().output().position();
+            int x = Math.clamp(frame.x() - corner.x(), 0, MadViewer.WIDTH - 1);
+            int y = Math.clamp(frame.y() - corner.y(), 0, MadViewer.HEIGHT - 1);
             assertThat(viewer.viewer().pixel(x, y))
-                    .as("the colour of its window")
+                    .as("the colour of its window at %s", frame)
                     .isEqualTo(sane.colour());
             viewer.key(30, true);
             viewer.key(30, false);

@@ -112,6 +112,12 @@ final class MadViewer {
         configure(WIDTH, HEIGHT, 120);
     }
 
+    /** Presses, or lifts, the left button somewhere. */
+    void press(boolean pressed) {
+        pointAt(random.nextInt(WIDTH), random.nextInt(HEIGHT));
+        button(BUTTONS[0], pressed);
+    }
+
     void pointAt(int x, int y) {
         send(ToSession.newBuilder()
                 .setPointerMotion(PointerMotion.newBuilder()

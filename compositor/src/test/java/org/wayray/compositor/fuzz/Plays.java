@@ -27,6 +27,8 @@ final class Plays {
             Plays::draw,
             Plays::toplevel,
             Plays::popup,
+            Plays::popup,
+            Plays::close,
             Plays::subsurface,
             Plays::layerSurface,
             Plays::lock,
@@ -34,6 +36,8 @@ final class Plays {
             Plays::imageCopy,
             Plays::cursor,
             Plays::drag,
+            Plays::drag,
+            Plays::moveWindow,
             Plays::selection,
             Plays::devices,
             Plays::textInput,
@@ -45,6 +49,13 @@ final class Plays {
     /** Plays one of them. */
     static void any(FuzzClient client) {
         ALL.get(client.random().nextInt(ALL.size())).accept(client);
+    }
+
+    /** A window, and devices to hear of. */
+    static void begin(FuzzClient client) {
+        toplevel(client);
+        devices(client);
+        devices(client);
     }
 
     /** Answers events for which it takes more than a serial. */
@@ -187,9 +198,33 @@ final class Plays {
                 .ifPresent(surface -> client.any("xdg_wm_base")
                         .flatMap(shell -> client.ask(shell, "get_xdg_surface", Map.of("surface", surface)))
                         .ifPresent(shellSurface -> {
-                            client.ask(shellSurface, "get_toplevel", Map.of());
+                            var window = client.ask(shellSurface, "get_toplevel", Map.of());
+                            if (client.random().nextInt(3) == 0) {
+                                window.ifPresent(each -> decoration(client, each));
+                            }
                             map(client, surface);
                         }));
+    }
+
+    private static void decoration(FuzzClient client, Proxy<?, ?> window) {
+        client.any("zxdg_decoration_manager_v1")
+                .ifPresent(manager -> client.ask(manager, "get_toplevel_decoration", Map.of("toplevel", window)));
+    }
+
+    /** Destroys a role, what it was made of, and the surface, in the right order, or some of it. */
+    private static void close(FuzzClient client) {
+        Random random = client.random();
+        String[] roles = {
+            "xdg_toplevel", "xdg_popup", "zwlr_layer_surface_v1", "wl_subsurface", "ext_session_lock_surface_v1"
+        };
+        Optional<Proxy<?, ?>> next = client.any(roles[random.nextInt(roles.length)]);
+        while (next.isPresent() && random.nextInt(6) != 0) {
+            client.ask(next.get(), "destroy", Map.of());
+            next = client.originOf(next.get());
+            if (random.nextBoolean()) {
+                client.settle();
+            }
+        }
     }
 
     private static void popup(FuzzClient client) {
@@ -215,6 +250,7 @@ final class Plays {
                             shellSurface, "get_popup", Map.of("parent", parent.get(), "positioner", positioner.get())))
                     .ifPresent(popup -> {
                         if (random.nextBoolean()) {
+                            client.press(true);
                             client.ask(popup, "grab", Map.of());
                         }
                         map(client, surface.get());
@@ -385,9 +421,54 @@ final class Plays {
                             source,
                             "set_actions",
                             Map.of("dnd_actions", client.random().nextInt(8)));
-                    client.any("wl_data_device")
-                            .ifPresent(device -> client.ask(device, "start_drag", Map.of("source", source)));
+                    client.press(true);
+                    var origin = client.focus();
+                    var device = client.any("wl_data_device");
+                    var icon = surface(client);
+                    if (origin.isPresent() && device.isPresent() && icon.isPresent()) {
+                        client.ask(
+                                device.get(),
+                                "start_drag",
+                                Map.of("source", source, "origin", origin.get(), "icon", icon.get()));
+                        draw(client, icon.get());
+                    }
+                    client.settle();
+                    drop(client);
                 });
+    }
+
+    private static void drop(FuzzClient client) {
+        if (client.random().nextInt(3) == 0) {
+            return;
+        }
+        client.any("wl_data_offer").ifPresent(offer -> {
+            client.ask(offer, "accept", Map.of());
+            client.ask(
+                    offer,
+                    "set_actions",
+                    Map.of("dnd_actions", 3, "preferred_action", client.random().nextInt(3)));
+        });
+        client.settle();
+        client.press(false);
+        client.any("wl_data_offer").ifPresent(offer -> {
+            client.ask(offer, "receive", Map.of());
+            client.ask(offer, "finish", Map.of());
+        });
+    }
+
+    private static void moveWindow(FuzzClient client) {
+        client.press(true);
+        client.any("xdg_toplevel").ifPresent(window -> {
+            if (client.random().nextBoolean()) {
+                client.ask(window, "move", Map.of());
+            } else {
+                client.ask(window, "resize", Map.of("edges", client.random().nextInt(11)));
+            }
+        });
+        client.settle();
+        if (client.random().nextInt(3) != 0) {
+            client.press(false);
+        }
     }
 
     private static void textInput(FuzzClient client) {

@@ -71,6 +71,8 @@ final class Values implements AutoCloseable {
             case "key", "keycode" -> random.nextInt(1, 120);
             case "time", "timeout", "tv_sec_lo" -> random.nextInt(5000);
             case "constraint_adjustment" -> random.nextInt(64);
+            case "dnd_actions" -> random.nextInt(8);
+            case "preferred_action" -> random.nextInt(3);
             case "anchor", "gravity" -> random.nextInt(random.nextInt(6) == 0 ? 17 : 9);
             case "x", "y", "dx", "dy", "hotspot_x", "hotspot_y", "left", "top", "right", "bottom" -> coordinate();
             case "width", "height", "parent_width", "parent_height", "w", "h" -> length();
