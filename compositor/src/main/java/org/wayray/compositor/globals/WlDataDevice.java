@@ -67,8 +67,12 @@ final class WlDataDevice implements RequestHandler<Request> {
         source.ifPresent(data -> data.useForSelection(resource));
         if (!seat.mayCopy(client)
                 || !seat.selection().request(source, serial, client.display().serial())) {
-            source.ifPresent(WlDataSource::cancelled);
+            source.filter(data -> !isSelection(data)).ifPresent(WlDataSource::cancelled);
         }
+    }
+
+    private boolean isSelection(DataSource source) {
+        return seat.selection().source().filter(source::equals).isPresent();
     }
 
     /** Tells what the selection is now. The offer before is void. */

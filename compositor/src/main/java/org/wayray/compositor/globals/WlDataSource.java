@@ -17,7 +17,8 @@ import org.wayray.wayland.server.Resource;
 import org.wayray.wayland.wire.WireFd;
 
 /**
- * wl_data_source: data that a client offers, as selection or by dragging, once. Sources older than version 3 know nothing of
+ * wl_data_source: data that a client offers, as selection or by dragging it once. GTK 3 makes each of its sources the selection
+ * twice, the second time with one more format, so that this is no error as long as it is not dragged. Sources older than version 3 know nothing of
  * actions, they offer copies, and are not told that a drag failed. Confined to the session loop.
  */
 final class WlDataSource implements DragSource, RequestHandler<Request> {
@@ -27,7 +28,8 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
     private final MimeTypes mimeTypes = new MimeTypes();
     private final Seat seat;
     private OptionalInt actions = OptionalInt.empty();
-    private boolean used;
+    private boolean selected;
+    private boolean dragged;
 
     WlDataSource(Resource<Request, Event> resource, Seat seat) {
         this.resource = resource;
@@ -52,7 +54,7 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
                     WlDataSourceProtocol.Error.INVALID_ACTION_MASK,
                     "action mask " + Integer.toHexString(mask));
         }
-        if (used || actions.isPresent()) {
+        if (selected || dragged || actions.isPresent()) {
             throw invalidSource("actions can be set once, before the source is used");
         }
         actions = OptionalInt.of(mask);
@@ -60,7 +62,10 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
 
     /** Marks the source as dragged; {@code device} is what the client asked. */
     void useForDrag(Resource<?, ?> device) {
-        use(device);
+        if (selected || dragged) {
+            throw usedBefore(device);
+        }
+        dragged = true;
     }
 
     /** Marks the source as selection; {@code device} is what the client asked. */
@@ -68,15 +73,15 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
         if (actions.isPresent()) {
             throw invalidSource("a source with actions is for drag and drop only");
         }
-        use(device);
+        if (dragged) {
+            throw usedBefore(device);
+        }
+        selected = true;
     }
 
-    private void use(Resource<?, ?> device) {
-        if (used) {
-            throw new ProtocolException(
-                    device, WlDataDeviceProtocol.Error.USED_SOURCE, resource + " has been used already");
-        }
-        used = true;
+    private ProtocolException usedBefore(Resource<?, ?> device) {
+        return new ProtocolException(
+                device, WlDataDeviceProtocol.Error.USED_SOURCE, resource + " has been used already");
     }
 
     @Override

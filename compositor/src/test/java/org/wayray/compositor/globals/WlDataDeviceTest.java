@@ -250,11 +250,35 @@ class WlDataDeviceTest {
     }
 
     @Test
-    void sourceCanBeUsedOnce() throws Exception {
+    void sourceThatIsTheSelectionCanBecomeItAgainWithAnotherFormat() throws Exception {
         var data = target.dataSource(TEXT);
         select(target, targetDevice, data, 0);
+        data.send(new WlDataSourceProtocol.Request.Offer("SAVE_TARGETS"));
+        target.forget();
         select(target, targetDevice, data, 0);
-        expectError(target, targetDevice, WlDataDeviceProtocol.Error.USED_SOURCE);
+        assertThat(target.heard(WlDataOfferProtocol.Event.Offer.class))
+                .containsExactly(
+                        new WlDataOfferProtocol.Event.Offer(TEXT), new WlDataOfferProtocol.Event.Offer("SAVE_TARGETS"));
+        assertThat(target.heard(WlDataSourceProtocol.Event.Cancelled.class)).isEmpty();
+    }
+
+    @Test
+    void sourceThatStaysTheSelectionIsNotCancelledWhenItsNextRequestIsTooLate() throws Exception {
+        var data = target.dataSource(TEXT);
+        select(target, targetDevice, data, 0);
+        select(target, targetDevice, data, fixture.display().serial() + 1000);
+        assertThat(target.heard(WlDataSourceProtocol.Event.Cancelled.class)).isEmpty();
+        assertThat(fixture.seat().selection().source()).isPresent();
+    }
+
+    @Test
+    void sourceOfASelectionCannotBeDragged() throws Exception {
+        var data = source.dataSource(TEXT);
+        activate(sourceWindow);
+        select(source, sourceDevice, data, 0);
+        sourceDevice.send(new WlDataDeviceProtocol.Request.StartDrag(
+                data.id(), sourceWindow.surface().id(), 0, 0));
+        expectError(source, sourceDevice, WlDataDeviceProtocol.Error.USED_SOURCE);
     }
 
     @Test
