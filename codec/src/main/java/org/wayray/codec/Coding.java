@@ -16,7 +16,9 @@ public enum Coding {
     /** At most 256 colours in few pixels, such as a letter: indices expected from their neighbours, range coded. */
     PALETTE_RANGE(5),
     /** Planes of the difference of each pixel from the one on its left, compressed with zstd: for photographs. */
-    DELTAS_ZSTD(6);
+    DELTAS_ZSTD(6),
+    /** What another place of the picture showed before: its top left corner. */
+    COPY(7);
 
     private static final Coding[] BY_NUMBER = new Coding[values().length + 1];
 

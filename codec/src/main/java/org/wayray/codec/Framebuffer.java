@@ -97,6 +97,22 @@ public final class Framebuffer {
         }
     }
 
+    /** Moves pixels within the picture; the two rectangles lie inside and may overlap. */
+    public void copyWithin(PixelCopy copy) {
+        copyWithin(copy.to().x(), copy.to().y(), copy.to().width(), copy.to().height(), copy.fromX(), copy.fromY());
+    }
+
+    /** As {@link #copyWithin(PixelCopy)}. */
+    void copyWithin(int x, int y, int columns, int rows, int fromX, int fromY) {
+        checkInside(x, y, columns, rows);
+        checkInside(fromX, fromY, columns, rows);
+        boolean upwards = fromY < y; // from the last row on, so that none is overwritten before it is read
+        for (int i = 0; i < rows; i++) {
+            int row = upwards ? rows - 1 - i : i;
+            System.arraycopy(pixels, index(fromX, fromY + row), pixels, index(x, y + row), columns);
+        }
+    }
+
     /** Copies a rectangle that lies inside both from the same place of {@code source}. */
     public void copyFrom(Framebuffer source, int x, int y, int columns, int rows) {
         checkInside(x, y, columns, rows);

@@ -14,6 +14,8 @@ public final class RegionDecoder implements AutoCloseable {
     /** Most pixels of a range coded region: it takes long for each. */
     public static final int MOST_RANGE_PIXELS = 65536;
 
+    private static final int COPY_BYTES = 4;
+
     private static final int OPAQUE = 0xFF000000;
 
     private final PaletteModel model = new PaletteModel();
@@ -66,6 +68,7 @@ public final class RegionDecoder implements AutoCloseable {
                 ColourPlanes.joinDeltas(scratch, into, x, y, width, height);
             }
             case PALETTE_RANGE -> decodeRange(bytes, from, length, x, y, width, height, into);
+            case COPY -> decodeCopy(bytes, from, length, x, y, width, height, into);
             case RAW -> decodeRaw(bytes, from, length, x, y, width, height, into);
         }
     }
@@ -80,6 +83,40 @@ public final class RegionDecoder implements AutoCloseable {
             throws CodecException {
         requireLength(3, length);
         into.fill(x, y, width, height, colour(bytes, from));
+    }
+
+    /**
+     * Where the pixels of a {@link Coding#COPY} come from; as much of it as can be.
+     *
+     * @param payload the bytes of this rectangle and no more, from position to limit
+     * @param width   of the rectangle
+     * @param height  of the rectangle
+     */
+    public static PixelRect copySource(ByteBuffer payload, int width, int height) throws CodecException {
+        requireLength(COPY_BYTES, payload.remaining());
+        int at = payload.position();
+        return PixelRect.clamped(
+                unsigned16(payload.get(at), payload.get(at + 1)),
+                unsigned16(payload.get(at + 2), payload.get(at + 3)),
+                width,
+                height);
+    }
+
+    private static int unsigned16(byte high, byte low) {
+        return (high & 0xFF) << 8 | low & 0xFF;
+    }
+
+    private static void decodeCopy(
+            byte[] bytes, int from, int length, int x, int y, int width, int height, Framebuffer into)
+            throws CodecException {
+        requireLength(COPY_BYTES, length);
+        int fromX = unsigned16(bytes[from], bytes[from + 1]);
+        int fromY = unsigned16(bytes[from + 2], bytes[from + 3]);
+        if (width > into.width() - fromX || height > into.height() - fromY) {
+            throw new CodecException("a copy of " + width + "x" + height + " from " + fromX + "," + fromY
+                    + ", which is not inside " + into.width() + "x" + into.height());
+        }
+        into.copyWithin(x, y, width, height, fromX, fromY);
     }
 
     private void decodePalette(

@@ -44,7 +44,9 @@ final class RegionCodecTest {
             assertThat((long) out.size()).as("seed %d", seed).isLessThanOrEqualTo(3 * rect.area());
             seen.add(coding);
         }
-        assertThat(seen).containsExactlyInAnyOrder(Coding.values());
+        assertThat(seen)
+                .as("every coding that holds pixels")
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Coding.COPY)));
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.wayray.protocol;
 /** Something that a peer may or may not be able to do, whatever its version. */
 public enum Capability {
     /** The viewer draws the pointer by itself, from the images on {@link Channel#CURSOR}. */
-    CURSOR("cursor");
+    CURSOR("cursor"),
+    /** The viewer can copy what it shows from one place to another: the coding COPY. */
+    COPY("copy");
 
     private final String wireName;
 

@@ -168,7 +168,8 @@ public final class WrClient implements Callable<ExitStatus> {
         var presenter =
                 new SdlPresenter(windowOptions(), environment, endpoint().toString());
         var network = new QuicServer(endpoint(), trustSource(), identitySource());
-        var session = new ViewerSession(presenter.loop(), network, hello(Capability.CURSOR), presenter, new Random());
+        var session = new ViewerSession(
+                presenter.loop(), network, hello(Capability.CURSOR, Capability.COPY), presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
                 network;

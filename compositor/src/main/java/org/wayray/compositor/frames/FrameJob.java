@@ -1,7 +1,9 @@
 package org.wayray.compositor.frames;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.wayray.codec.Coding;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PayloadBuffer;
+import org.wayray.codec.PixelCopy;
 import org.wayray.codec.RectList;
 import org.wayray.codec.RegionEncoder;
 import org.wayray.protocol.v1.Frame;
@@ -30,11 +33,16 @@ final class FrameJob {
     /** Less is not worth a thread of its own. */
     private static final int LEAST_PART_PIXELS = 64 * 1024;
 
+    /** Of a copy, in the payload. */
+    private static final int COPY_BYTES = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger(FrameJob.class);
 
     private final Executor loop;
     private final AtomicInteger unfinished = new AtomicInteger();
+    private final List<PixelCopy> copies = new ArrayList<>();
     private final RectList regions = new RectList();
+    private final PayloadBuffer withCopies = new PayloadBuffer(1 << 12);
     private Coding[] codings = new Coding[32];
     private int[] lengths = new int[32];
     private Part[] parts = {new Part()};
@@ -49,6 +57,7 @@ final class FrameJob {
     /** Forgets the last frame; the next is of this picture. */
     void begin(Framebuffer of) {
         picture = of;
+        copies.clear();
         regions.clear();
         partCount = 0;
     }
@@ -59,7 +68,17 @@ final class FrameJob {
         return picture;
     }
 
-    /** The regions of the frame. */
+    /** What is copied at the viewer before the regions are shown. */
+    List<PixelCopy> copies() {
+        return copies;
+    }
+
+    /** Adds a copy, to be done at the viewer after those that were added before. */
+    void add(PixelCopy copy) {
+        copies.add(copy);
+    }
+
+    /** The coded regions of the frame. */
     RectList regions() {
         return regions;
     }
@@ -129,17 +148,40 @@ final class FrameJob {
         return null;
     }
 
-    /** The coded bytes of all regions. The memory is the job's. */
+    /** The bytes of all copies and regions. The memory is the job's. */
     ByteBuffer payload() {
         PayloadBuffer all = parts[0].bytes;
-        for (int i = 1; i < partCount; i++) {
+        int next = 1;
+        if (!copies.isEmpty()) {
+            all = withCopies;
+            all.clear();
+            copies.forEach(this::appendSource);
+            next = 0;
+        }
+        for (int i = next; i < partCount; i++) {
             all.append(parts[i].bytes);
         }
         return all.asByteBuffer();
     }
 
-    /** Writes the regions with their codings and lengths to a message. */
+    private void appendSource(PixelCopy copy) {
+        withCopies.append(copy.fromX() >> 8);
+        withCopies.append(copy.fromX());
+        withCopies.append(copy.fromY() >> 8);
+        withCopies.append(copy.fromY());
+    }
+
+    /** Writes the copies and regions with their codings and lengths to a message. */
     void describe(Frame.Builder frame) {
+        for (PixelCopy copy : copies) {
+            frame.addRegions(Region.newBuilder()
+                    .setX(copy.to().x())
+                    .setY(copy.to().y())
+                    .setWidth(copy.to().width())
+                    .setHeight(copy.to().height())
+                    .setCodingValue(Coding.COPY.number())
+                    .setLength(COPY_BYTES));
+        }
         for (int i = 0; i < regions.size(); i++) {
             frame.addRegions(Region.newBuilder()
                     .setX(regions.x(i))

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.codec.ChangeFinder;
 import org.wayray.codec.Framebuffer;
+import org.wayray.codec.PixelCopy;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RectList;
@@ -32,8 +33,9 @@ import org.wayray.protocol.v1.ToViewer;
  *
  * <p>The copy of what was sent, the <em>reference</em>, is also the snapshot that the encoders read: a capture copies the changed
  * pixels there and nothing writes it until they are encoded, because there is one job at a time. A frame that is not sent in the
- * end, and what a viewer asks for again, become <em>unknown</em>: the next capture sends those pixels without comparing. As every
- * coding stands on its own, a lost frame spoils nothing but its own regions.
+ * end, and what a viewer asks for again, become <em>unknown</em>: the next capture sends those pixels without comparing, and copies
+ * nothing from there. A viewer that could not decode a region asks again also for what was copied from it, so a lost frame spoils
+ * nothing for good.
  *
  * <p>Confined to the session's loop, apart from the encoding. Time is read from the clock that is passed in, once at each stage.
  */
@@ -41,6 +43,7 @@ public final class ViewerFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ViewerFeed.class);
 
     private static final int MOST_REGIONS = 32;
+    private static final int MOST_COPIES = 3;
     private static final int MOST_DAMAGE_RECTS = 64;
     private static final int MOST_UNKNOWN_RECTS = 16;
 
@@ -63,6 +66,7 @@ public final class ViewerFeed implements AutoCloseable {
     private final FrameJob job;
     private final RegionEncoder encoderHere = new RegionEncoder();
     private final ChangeFinder finder = new ChangeFinder(MOST_REGIONS);
+    private final CopySearch copySearch = new CopySearch();
     private final RectList changes = new RectList();
 
     /** What the viewer shows once it has what was sent; null before the first {@link #resize}. */
@@ -229,8 +233,12 @@ public final class ViewerFeed implements AutoCloseable {
         }
         captureStartNanos = nanoClock.getAsLong();
         captureWaitNanos = captureStartNanos - oldestChangeNanos;
+        job.begin(sent);
         pending.subtract(unknown);
         finder.find(picture, sent, pending, changes);
+        if (options.copies()) {
+            copyWhatMoved(picture, sent);
+        }
         for (int i = 0; i < unknown.size(); i++) {
             changes.add(unknown.rect(i));
         }
@@ -238,7 +246,7 @@ public final class ViewerFeed implements AutoCloseable {
         unknown.clear();
         take(picture, sent);
         captureEndNanos = nanoClock.getAsLong();
-        if (job.regions().isEmpty()) {
+        if (job.regions().isEmpty() && job.copies().isEmpty()) {
             return false;
         }
         if (job.regions().area() <= MOST_PIXELS_HERE) {
@@ -276,9 +284,25 @@ public final class ViewerFeed implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the viewer copy pixels that it has, and looks again what then is left to send. The reference changes with it, so that
+     * what comes out is exact whatever was found.
+     */
+    private void copyWhatMoved(Framebuffer picture, Framebuffer sent) {
+        while (job.copies().size() < MOST_COPIES) {
+            PixelCopy copy = copySearch.find(picture, sent, changes);
+            if (copy == null || unknown.intersects(copy.from()) || unknown.intersects(copy.to())) {
+                return;
+            }
+            sent.copyWithin(copy);
+            job.add(copy);
+            pending.add(copy.to());
+            finder.find(picture, sent, pending, changes);
+        }
+    }
+
     /** Moves the changes to the reference and the job; what would make the frame too large stays unknown. */
     private void take(Framebuffer picture, Framebuffer sent) {
-        job.begin(sent);
         long pixels = 0;
         for (int i = 0; i < changes.size(); i++) {
             int width = changes.width(i);
@@ -308,6 +332,7 @@ public final class ViewerFeed implements AutoCloseable {
             for (int i = 0; i < job.regions().size(); i++) {
                 lost.add(job.regions().get(i));
             }
+            job.copies().forEach(copy -> lost.add(copy.to()));
             addUnknown(lost);
         } else {
             send();

@@ -86,10 +86,11 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     public AttachedViewer(Link<ToSession, ToViewer> link, Hello hello, Session session) {
         this.link = link;
         this.session = session;
-        FeedOptions options = FeedOptions.forOutput(OUTPUT_ID);
+        var capabilities = Capabilities.ofWireNames(hello.getCapabilitiesList());
+        FeedOptions options = FeedOptions.forOutput(OUTPUT_ID, capabilities.has(Capability.COPY));
         this.feed = new ViewerFeed(link, session.loop(), session.encoders(), session.loop()::nowNanos, options);
         session.presenter().attach(feed, options.stallAfter(), this::stalled);
-        if (Capabilities.ofWireNames(hello.getCapabilitiesList()).has(Capability.CURSOR)) {
+        if (capabilities.has(Capability.CURSOR)) {
             session.cursor().attach(link);
         }
         session.output().addListener(this);

@@ -33,7 +33,7 @@ import org.wayray.protocol.v1.ToViewer;
  * link whose two directions deliver when told to, a viewer that decodes.
  */
 final class FeedFixture implements AutoCloseable {
-    static final FeedOptions OPTIONS = new FeedOptions(7, Duration.ofMillis(16), Duration.ofSeconds(10));
+    static final FeedOptions OPTIONS = new FeedOptions(7, Duration.ofMillis(16), Duration.ofSeconds(10), true);
 
     final InProcessLink.Pair links = InProcessLink.pair();
     final ArrayDeque<Runnable> loopTasks = new ArrayDeque<>();
@@ -47,6 +47,9 @@ final class FeedFixture implements AutoCloseable {
 
     /** What the viewer shows. */
     Framebuffer screen = new Framebuffer(1, 1);
+
+    /** What the viewer could not decode and was not sent again. */
+    private final PixelRegion lost = new PixelRegion();
 
     final List<Frame> received = new ArrayList<>();
     final ArrayDeque<Integer> unacknowledged = new ArrayDeque<>();
@@ -167,36 +170,37 @@ final class FeedFixture implements AutoCloseable {
         assertThat(frame.getOutput()).isEqualTo(7);
         if (frame.getWidth() != screen.width() || frame.getHeight() != screen.height()) {
             screen = new Framebuffer(frame.getWidth(), frame.getHeight());
+            lost.clear();
         }
-        if (viewerFails) {
-            var request = RefreshRequest.newBuilder();
-            for (Region region : frame.getRegionsList()) {
-                request.addAreas(Area.newBuilder()
-                        .setX(region.getX())
-                        .setY(region.getY())
-                        .setWidth(region.getWidth())
-                        .setHeight(region.getHeight()));
-            }
-            send(ToSession.newBuilder().setRefreshRequest(request));
-            return;
-        }
+        var request = RefreshRequest.newBuilder();
         int at = payload.position();
         try {
             for (Region region : frame.getRegionsList()) {
-                decoder.decode(
-                        Coding.of(region.getCodingValue()),
-                        payload.slice(at, region.getLength()),
-                        region.getX(),
-                        region.getY(),
-                        region.getWidth(),
-                        region.getHeight(),
-                        screen);
+                var coding = Coding.of(region.getCodingValue());
+                var bytes = payload.slice(at, region.getLength());
+                var rect = new PixelRect(region.getX(), region.getY(), region.getWidth(), region.getHeight());
                 at += region.getLength();
+                if (viewerFails
+                        || coding == Coding.COPY
+                                && lost.intersects(RegionDecoder.copySource(bytes, rect.width(), rect.height()))) {
+                    lost.add(rect);
+                    request.addAreas(Area.newBuilder()
+                            .setX(region.getX())
+                            .setY(region.getY())
+                            .setWidth(region.getWidth())
+                            .setHeight(region.getHeight()));
+                } else {
+                    decoder.decode(coding, bytes, rect, screen);
+                    lost.subtract(rect);
+                }
             }
         } catch (CodecException e) {
             throw new AssertionError(e);
         }
         assertThat(at).isEqualTo(payload.limit());
+        if (request.getAreasCount() > 0) {
+            send(ToSession.newBuilder().setRefreshRequest(request));
+        }
     }
 
     @Override

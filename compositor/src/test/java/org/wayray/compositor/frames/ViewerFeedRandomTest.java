@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.wayray.codec.PixelCopy;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 
@@ -24,9 +25,10 @@ final class ViewerFeedRandomTest {
     private static void run(FeedFixture fixture, Random random) {
         fixture.resize(1 + random.nextInt(400), 1 + random.nextInt(300), random);
         for (int step = 0; step < 150; step++) {
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(15)) {
                 case 0, 1, 2 -> paint(fixture, random, 1 + random.nextInt(20));
                 case 3 -> paint(fixture, random, 400);
+                case 13 -> move(fixture, random);
                 case 4 -> fixture.feed.damage(new PixelRegion(inside(fixture, random, 400)));
                 case 5, 6, 7 -> fixture.capture();
                 case 8 -> {
@@ -72,6 +74,18 @@ final class ViewerFeedRandomTest {
             }
         }
         fixture.feed.damage(new PixelRegion(rect));
+    }
+
+    /** Scrolls or drags a part of the picture, as a rule in small steps. */
+    private static void move(FeedFixture fixture, Random random) {
+        PixelRect from = inside(fixture, random, 400);
+        int byX = random.nextBoolean() ? 0 : random.nextInt(41) - 20;
+        int byY = random.nextInt(41) - 20;
+        PixelRect to = from.translated(byX, byY).intersection(fixture.framebuffer.bounds());
+        if (!to.isEmpty()) {
+            fixture.framebuffer.copyWithin(new PixelCopy(to, to.x() - byX, to.y() - byY));
+            fixture.feed.damage(new PixelRegion(to));
+        }
     }
 
     private static PixelRect inside(FeedFixture fixture, Random random, int size) {

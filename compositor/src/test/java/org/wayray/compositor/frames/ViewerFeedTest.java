@@ -2,6 +2,7 @@ package org.wayray.compositor.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wayray.codec.PixelCopy;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RegionEncoder;
@@ -55,6 +57,19 @@ final class ViewerFeedTest {
                 .isEqualTo(new PixelRect(100, 50, 8, 16));
         assertThat(region.getCoding()).isEqualTo(Region.Coding.FILL);
         assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
+    void aScrolledPictureIsACopyAndItsNewLines() {
+        fixture.framebuffer.copyWithin(new PixelCopy(new PixelRect(0, 0, 640, 464), 0, 16));
+        fixture.framebuffer.fill(0, 464, 640, 16, WHITE);
+        feed.damage(new PixelRegion(fixture.framebuffer.bounds()));
+        feed.capture(fixture.framebuffer);
+        fixture.deliver();
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+        assertThat(lastFrame().getRegionsList())
+                .extracting(Region::getCoding, Region::getHeight, Region::getLength)
+                .containsExactly(tuple(Region.Coding.COPY, 464, 4), tuple(Region.Coding.FILL, 16, 3));
     }
 
     @Test

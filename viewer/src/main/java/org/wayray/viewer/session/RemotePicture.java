@@ -24,6 +24,10 @@ final class RemotePicture implements AutoCloseable {
 
     private final RegionDecoder decoder = new RegionDecoder();
     private final PixelRegion damage = new PixelRegion();
+
+    /** What could not be decoded and has not been sent again: copying from there would spread it. */
+    private final PixelRegion lost = new PixelRegion();
+
     private @Nullable Framebuffer framebuffer;
 
     /** The pixels; null before the first size is known. */
@@ -58,6 +62,7 @@ final class RemotePicture implements AutoCloseable {
         }
         framebuffer = new Framebuffer(width, height);
         damage.clear();
+        lost.clear();
         return true;
     }
 
@@ -81,27 +86,36 @@ final class RemotePicture implements AutoCloseable {
                     throw new CodecException("a region of " + Integer.toUnsignedString(length) + " bytes in a rest of "
                             + (payload.limit() - from));
                 }
+                var coding = Coding.of(region.getCodingValue());
+                var bytes = payload.slice(from, length);
+                if (coding == Coding.COPY) {
+                    requireIntact(RegionDecoder.copySource(bytes, region.getWidth(), region.getHeight()));
+                }
                 decoder.decode(
-                        Coding.of(region.getCodingValue()),
-                        payload.slice(from, length),
-                        region.getX(),
-                        region.getY(),
-                        region.getWidth(),
-                        region.getHeight(),
-                        into);
-                damage.add(new PixelRect(region.getX(), region.getY(), region.getWidth(), region.getHeight()));
+                        coding, bytes, region.getX(), region.getY(), region.getWidth(), region.getHeight(), into);
+                var rect = new PixelRect(region.getX(), region.getY(), region.getWidth(), region.getHeight());
+                damage.add(rect);
+                lost.subtract(rect);
                 from += length;
             } catch (CodecException e) {
                 if (failures.isEmpty()) {
                     failures = new ArrayList<>();
                 }
-                failures.add(new Failure(area(region, into), e));
+                var area = area(region, into);
+                lost.add(new PixelRect(area.getX(), area.getY(), area.getWidth(), area.getHeight()));
+                failures.add(new Failure(area, e));
                 if (length >= 0 && length <= payload.limit() - from) {
                     from += length;
                 }
             }
         }
         return failures;
+    }
+
+    private void requireIntact(PixelRect source) throws CodecException {
+        if (lost.intersects(source)) {
+            throw new CodecException("a copy from " + source + ", which was lost");
+        }
     }
 
     /** The part of the picture that a region names, or all of it where the region makes no sense. */

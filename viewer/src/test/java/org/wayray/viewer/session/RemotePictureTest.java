@@ -1,0 +1,66 @@
+package org.wayray.viewer.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.wayray.codec.CodecException;
+import org.wayray.codec.Coding;
+import org.wayray.codec.Framebuffer;
+import org.wayray.protocol.v1.Frame;
+import org.wayray.protocol.v1.Region;
+
+/** What a viewer lost does not spread by copies. */
+class RemotePictureTest {
+    private static final byte[] RED = {(byte) 0xff, 0, 0};
+    private static final byte[] FROM_ORIGIN = {0, 0, 0, 0};
+
+    private final RemotePicture picture = new RemotePicture();
+
+    RemotePictureTest() throws CodecException {
+        picture.resize(40, 10);
+    }
+
+    @AfterEach
+    void close() {
+        picture.close();
+    }
+
+    @Test
+    void aCopyShowsWhatItsSourceShows() {
+        assertThat(apply(Coding.FILL, 0, RED)).isTrue();
+        assertThat(apply(Coding.COPY, 20, FROM_ORIGIN)).isTrue();
+        assertThat(pixel(25)).isEqualTo(0xffff0000);
+    }
+
+    @Test
+    void aCopyFromWhatWasLostIsLostTooUntilItIsSentAgain() {
+        assertThat(apply(Coding.FILL, 0, RED)).isTrue();
+        assertThat(apply(Coding.FILL, 0, new byte[1])).isFalse();
+        assertThat(apply(Coding.COPY, 10, FROM_ORIGIN)).isFalse();
+        assertThat(apply(Coding.COPY, 20, new byte[] {0, 10, 0, 0})).isFalse();
+        assertThat(apply(Coding.FILL, 0, RED)).isTrue();
+        assertThat(apply(Coding.COPY, 10, FROM_ORIGIN)).isTrue();
+        assertThat(apply(Coding.COPY, 20, new byte[] {0, 10, 0, 0})).isTrue();
+        assertThat(pixel(25)).isEqualTo(0xffff0000);
+    }
+
+    /** Applies a frame of one region of 10x10 pixels; whether it could be decoded. */
+    private boolean apply(Coding coding, int x, byte[] payload) {
+        var frame = Frame.newBuilder()
+                .addRegions(Region.newBuilder()
+                        .setX(x)
+                        .setWidth(10)
+                        .setHeight(10)
+                        .setCodingValue(coding.number())
+                        .setLength(payload.length));
+        return picture.apply(frame.build(), ByteBuffer.wrap(payload)).isEmpty();
+    }
+
+    private int pixel(int x) {
+        Framebuffer framebuffer = picture.framebuffer();
+        assertThat(framebuffer).isNotNull();
+        return framebuffer == null ? 0 : framebuffer.pixel(x, 5);
+    }
+}
