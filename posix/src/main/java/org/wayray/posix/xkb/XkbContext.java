@@ -60,7 +60,7 @@ public final class XkbContext implements AutoCloseable {
         return forNames.address();
     }
 
-    /** For keymaps that a stranger wrote: its include statements find no file. */
+    /** For keymaps whose include statements had better find no file. */
     MemorySegment forText() {
         return forText.address();
     }

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * What the keys of a keyboard mean. Immutable but for {@link #close}; confined to its context's thread. Making one takes
@@ -17,6 +18,9 @@ public final class XkbKeymap implements AutoCloseable {
 
     /** What XKB adds to evdev's codes. */
     static final int EVDEV_OFFSET = 8;
+
+    /** How an include statement may lead to a file that describes no keyboard; the escape could hide the others. */
+    private static final Pattern OTHER_FILES = Pattern.compile("\\\\|\\.\\./|[\"+|^][/%]");
 
     private static final int TEXT_V1 = 1;
     private static final int NO_FLAGS = 0;
@@ -51,7 +55,8 @@ public final class XkbKeymap implements AutoCloseable {
 
     /**
      * The keymap of a text, as wl_keyboard.keymap carries it; the caller closes it. The text may be a stranger's: it is
-     * limited to {@link #MOST_TEXT_BYTES}, and reads no file.
+     * limited to {@link #MOST_TEXT_BYTES}, and what it includes it finds among the descriptions of keyboards or not at all.
+     * wtype and others include most of theirs.
      *
      * @throws XkbException when it is none
      */
@@ -64,10 +69,10 @@ public final class XkbKeymap implements AutoCloseable {
                     "a keymap's text has 1 to " + MOST_TEXT_BYTES + " bytes, none of them 0; this one has "
                             + text.length() + " characters");
         }
+        var includes = OTHER_FILES.matcher(text).find() ? context.forText() : context.forNames();
         try (var arena = Arena.ofConfined()) {
             var buffer = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
-            var address =
-                    LibXkbCommon.xkb_keymap_new_from_buffer(context.forText(), buffer, bytes.length, TEXT_V1, NO_FLAGS);
+            var address = LibXkbCommon.xkb_keymap_new_from_buffer(includes, buffer, bytes.length, TEXT_V1, NO_FLAGS);
             if (address.address() == 0) {
                 throw new XkbException(XkbException.Reason.TEXT, "the text is not a keymap that libxkbcommon takes");
             }

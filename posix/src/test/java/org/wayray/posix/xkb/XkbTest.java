@@ -191,10 +191,22 @@ class XkbTest {
     }
 
     @Test
-    void a_text_that_includes_the_descriptions_of_this_machine_finds_none() throws XkbException {
-        String including = "xkb_keymap { xkb_keycodes { include \"evdev\" }; xkb_types { include \"complete\" };"
-                + " xkb_compat { include \"complete\" }; xkb_symbols { include \"pc+us\" }; };";
-        assertThatThrownBy(() -> XkbKeymap.fromText(context, including)).isInstanceOf(XkbException.class);
+    void a_text_may_include_the_descriptions_of_this_machine() throws XkbException {
+        try (var keymap = XkbKeymap.fromText(context, including("pc+us"))) {
+            assertThat(keymap.layoutName(0)).isEqualTo("English (US)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../symbols/us", "pc+/usr/share/X11/xkb/symbols/us", "%S/us", "\\056./symbols/us"})
+    void a_text_that_includes_other_files_finds_none(String symbols) {
+        assertThatThrownBy(() -> XkbKeymap.fromText(context, including(symbols)))
+                .isInstanceOf(XkbException.class);
+    }
+
+    private static String including(String symbols) {
+        return "xkb_keymap { xkb_keycodes { include \"evdev\" }; xkb_types { include \"complete\" };"
+                + " xkb_compat { include \"complete\" }; xkb_symbols { include \"" + symbols + "\" }; };";
     }
 
     @Test
