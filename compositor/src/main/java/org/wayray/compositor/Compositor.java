@@ -160,7 +160,7 @@ public final class Compositor implements AutoCloseable {
         new ExtOutputImageCaptureSourceManagerV1(display, captures);
         new ExtImageCopyCaptureManagerV1(display, captures);
         new ZxdgDecorationManagerV1(display);
-        new ZwlrLayerShellV1(display, seat, layers);
+        new ZwlrLayerShellV1(display, seat, layers, options.conformanceLenient());
         new ZxdgOutputManagerV1(display);
         new WpViewporter(display);
         new WpFractionalScaleManagerV1(display);

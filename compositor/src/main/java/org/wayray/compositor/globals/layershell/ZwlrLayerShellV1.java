@@ -29,18 +29,29 @@ public final class ZwlrLayerShellV1 {
     private final Display display;
     private final Seat seat;
     private final LayerShell shell;
+    private final boolean lenient;
 
     /** Offers the global; {@code shell} places the surfaces. */
     public ZwlrLayerShellV1(Display display, Seat seat, LayerShell shell) {
+        this(display, seat, shell, false);
+    }
+
+    /** @param lenient for conformance runs only: a buffer before the first acknowledged configure maps the surface */
+    public ZwlrLayerShellV1(Display display, Seat seat, LayerShell shell, boolean lenient) {
         this.display = display;
         this.seat = seat;
         this.shell = shell;
+        this.lenient = lenient;
         display.global(
                 ZwlrLayerShellV1Protocol.INTERFACE, VERSION, resource -> resource.setHandler(new Bound(resource)));
     }
 
     LayerShell shell() {
         return shell;
+    }
+
+    boolean isLenient() {
+        return lenient;
     }
 
     int nextSerial() {

@@ -153,7 +153,7 @@ final class ZwlrLayerSurfaceV1 implements PopupParent, LayerSurface.Client, Surf
                     ZwlrLayerSurfaceV1Protocol.Error.INVALID_SIZE,
                     "no size, and no anchors at both ends that would give one");
         }
-        if (next.attached() && next.buffer() != null && !configures.isConfigured()) {
+        if (next.attached() && next.buffer() != null && !configures.isConfigured() && !shell.isLenient()) {
             throw error(
                     ZwlrLayerSurfaceV1Protocol.Error.INVALID_SURFACE_STATE,
                     "a buffer was committed before the first configure was acknowledged");
@@ -167,6 +167,10 @@ final class ZwlrLayerSurfaceV1 implements PopupParent, LayerSurface.Client, Surf
             return;
         }
         configures.commit();
+        if (shell.isLenient() && surface.hasContent() && !started) {
+            started = true;
+            layer.start(pending);
+        }
         if (surface.hasContent()) {
             layer.update(pending);
             if (!mapped) {
