@@ -7,6 +7,7 @@ import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
 import org.wayray.cli.Version;
 import org.wayray.conformance.applications.ApplicationsCommand;
+import org.wayray.conformance.wlcs.WlcsCommand;
 import picocli.CommandLine.Command;
 
 /** The program behind {@code ./wayray conformance}: one command for each suite. */
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "conformance",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = ApplicationsCommand.class,
+        subcommands = {ApplicationsCommand.class, WlcsCommand.class},
         description = "Runs conformance suites that others wrote.%n")
 public final class Conformance implements Callable<ExitStatus> {
     /** The program. */

@@ -11,6 +11,8 @@ import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.globals.WlSurface;
+import org.wayray.compositor.scene.SurfaceRole;
+import org.wayray.compositor.seat.RelativeMotion;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.UnixSocket;
 import org.wayray.posix.event.EventLoop;
@@ -48,7 +50,7 @@ final class WlcsInstance implements AutoCloseable {
         clients.put(number, compositor.display().adopt(socket));
     }
 
-    /** Puts a window somewhere. What is no window, or of a client that is gone, stays where it is. */
+    /** Puts a window or a part of the desktop somewhere. What is neither, or of a client that is gone, stays where it is. */
     void move(int clientNumber, int surfaceId, Offset<Logical> to) {
         var client = clients.get(clientNumber);
         if (client == null) {
@@ -60,11 +62,15 @@ final class WlcsInstance implements AutoCloseable {
         var surface = client.find(surfaceId, WlSurface.class)
                 .map(found -> WlSurface.of(client, surfaceId))
                 .orElseThrow(() -> new IllegalArgumentException("there is no surface " + surfaceId));
-        compositor
-                .windows()
-                .windowOf(surface)
-                .filter(window -> window.surface() == surface)
-                .ifPresent(window -> window.moveTo(to));
+        if (surface.role().filter(role -> role == SurfaceRole.LAYER).isPresent()) {
+            surface.tree().ifPresent(tree -> tree.moveTo(to)); // until its client changes something about it
+        } else {
+            compositor
+                    .windows()
+                    .windowOf(surface)
+                    .filter(window -> window.surface() == surface)
+                    .ifPresent(window -> window.moveTo(to));
+        }
     }
 
     void pointerTo(Point<Logical> to) {
@@ -72,8 +78,7 @@ final class WlcsInstance implements AutoCloseable {
     }
 
     void pointerBy(double dx, double dy) {
-        var from = compositor.seat().pointer().position();
-        pointerTo(new Point<>(from.x() + dx, from.y() + dy));
+        compositor.seat().pointerRelativeMotion(RelativeMotion.plain(timeMs(), dx, dy));
     }
 
     void button(int device, int button, boolean pressed) {
