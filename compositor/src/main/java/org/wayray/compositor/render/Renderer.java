@@ -59,14 +59,12 @@ public final class Renderer {
         fill(uncovered, BACKGROUND, target);
         for (int i = 0; i < shareCount; i++) {
             paint(shares.get(i), target);
+            shares.get(i).surface = null; // nothing outlives its surface here
         }
     }
 
     /** Lists the surfaces on the output from bottom to top, in objects that are used again for each frame. */
     private void collect(Scene scene, Output output) {
-        for (int i = 0; i < shareCount; i++) {
-            shares.get(i).surface = null; // nothing outlives its surface here
-        }
         shareCount = 0;
         Rect<Physical> screen = output.mode().size().toRect();
         scene.forEachVisible(new SceneVisitor() {

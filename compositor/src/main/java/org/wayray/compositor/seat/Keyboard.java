@@ -48,6 +48,7 @@ public final class Keyboard {
             setFocus(null);
         }
     };
+
     private int timeMs;
 
     Keyboard(InputSerials serials, KeyboardLayout layout) {

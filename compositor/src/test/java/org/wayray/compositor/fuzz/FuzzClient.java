@@ -160,6 +160,11 @@ final class FuzzClient implements AutoCloseable {
         return Math.max(random.nextInt(size), random.nextInt(size));
     }
 
+    /** The serial that it heard last. */
+    int lastSerial() {
+        return serials.getLast();
+    }
+
     /** The surface of its own that it last heard to be beneath the pointer, or to have the keyboard. */
     Optional<Proxy<?, ?>> focus() {
         return Optional.<Proxy<?, ?>>ofNullable(lastFocus).filter(Proxy::isAlive);

@@ -221,13 +221,13 @@ class FuzzTest {
 
         /** The ordinary client is seen, told to draw, and typed into. */
         private void verifyServed() throws Exception {
-            sane.framesDone();
             session.compositor().windows().windows().getFirst().setMinimized(false);
             viewer.key(56, true);
             viewer.key(15, true);
             viewer.key(15, false);
             viewer.key(56, false);
             session.settle();
+            sane.framesDone(); // also those that it asked for while it was hidden
             sane.draw();
             assertThat(sane.framesDone()).as("frame callbacks").isEqualTo(1);
             verifyPicture();

@@ -251,7 +251,7 @@ final class Plays {
                     .ifPresent(popup -> {
                         if (random.nextBoolean()) {
                             client.press(true);
-                            client.ask(popup, "grab", Map.of());
+                            client.ask(popup, "grab", Map.of("serial", client.lastSerial()));
                         }
                         map(client, surface.get());
                     });
@@ -429,7 +429,15 @@ final class Plays {
                         client.ask(
                                 device.get(),
                                 "start_drag",
-                                Map.of("source", source, "origin", origin.get(), "icon", icon.get()));
+                                Map.of(
+                                        "source",
+                                        source,
+                                        "origin",
+                                        origin.get(),
+                                        "icon",
+                                        icon.get(),
+                                        "serial",
+                                        client.lastSerial()));
                         draw(client, icon.get());
                     }
                     client.settle();
@@ -460,9 +468,16 @@ final class Plays {
         client.press(true);
         client.any("xdg_toplevel").ifPresent(window -> {
             if (client.random().nextBoolean()) {
-                client.ask(window, "move", Map.of());
+                client.ask(window, "move", Map.of("serial", client.lastSerial()));
             } else {
-                client.ask(window, "resize", Map.of("edges", client.random().nextInt(11)));
+                client.ask(
+                        window,
+                        "resize",
+                        Map.of(
+                                "serial",
+                                client.lastSerial(),
+                                "edges",
+                                client.random().nextInt(11)));
             }
         });
         client.settle();
