@@ -195,6 +195,7 @@ public final class Compositor implements AutoCloseable {
     }
 
     private void afterBatch() {
+        windows.setWatched(hasViewer());
         seat.refresh();
         presenter.present();
         windows.list().tellLate();

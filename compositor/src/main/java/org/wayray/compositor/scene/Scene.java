@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Rect;
@@ -22,6 +23,9 @@ import org.wayray.compositor.output.Output;
  * <p>Confined to the session loop.
  */
 public final class Scene {
+
+    /** A surface whose opaque region has more rectangles is taken for one that covers nothing. */
+    private static final int MOST_OPAQUE_RECTS = 64;
 
     /** From the lowest layer up, the trees of each from bottom to top. */
     private final Map<Layer, List<SurfaceTree>> layers = new EnumMap<>(Layer.class);
@@ -160,8 +164,8 @@ public final class Scene {
     // ---- changes
 
     /**
-     * Grows whenever something appears, vanishes, moves, or changes its size, order or input region: then the surface under a
-     * resting pointer may be another one.
+     * Grows whenever something appears, vanishes, moves, or changes its size, order, input region or opaque region: then the
+     * surface under a resting pointer may be another one, and other surfaces may be covered.
      */
     public long layoutVersion() {
         return layoutVersion;
@@ -207,13 +211,50 @@ public final class Scene {
                 surface.setVisibleOn(output, bounds.intersects(output.logicalBounds()));
             }
         });
+        updateExposure();
         for (Surface surface : previous) {
             if (!now.contains(surface)) {
                 List.copyOf(surface.outputs()).forEach(output -> surface.setVisibleOn(output, false));
+                surface.takeFeedback().forEach(PresentationFeedback::discarded);
             }
         }
         previous.clear();
         seen = now;
         seenBefore = previous;
     }
+
+    /** Finds out which surfaces have anything that is on an output and not covered. */
+    private void updateExposure() {
+        List<Cover> covers = new ArrayList<>();
+        forEachVisible(new SceneVisitor() {
+            @Override
+            public void visit(Surface surface, Offset<Logical> position) {
+                surface.resetExposed();
+                covers.add(new Cover(
+                        surface,
+                        surface.size().toRect().translated(position),
+                        surface.opaqueRegion().translated(position)));
+            }
+
+            @Override
+            public void visitBackdrop(Rect<Logical> area) {
+                covers.add(new Cover(null, area, Region.of(area)));
+            }
+        });
+        Region<Logical> uncovered = Region.empty();
+        for (Output output : outputs) {
+            uncovered = uncovered.union(output.logicalBounds());
+        }
+        for (Cover cover : covers.reversed()) {
+            if (cover.surface != null && uncovered.intersects(cover.bounds)) {
+                cover.surface.setExposed();
+            }
+            if (cover.opaque.size() <= MOST_OPAQUE_RECTS) {
+                uncovered = uncovered.subtract(cover.opaque);
+            }
+        }
+    }
+
+    /** Something that may cover what lies below it; no surface stands for a backdrop. */
+    private record Cover(@Nullable Surface surface, Rect<Logical> bounds, Region<Logical> opaque) {}
 }

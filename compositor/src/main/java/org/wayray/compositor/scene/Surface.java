@@ -46,6 +46,7 @@ public final class Surface {
     private Region<Logical> inputRegion = Region.empty();
     private Region<Logical> opaqueRegion = Region.empty();
     private final Set<Output> outputs = new LinkedHashSet<>();
+    private boolean treeExposed = true;
     private @Nullable Subsurface subsurface;
     private @Nullable SurfaceTree tree;
     private boolean alive = true;
@@ -232,6 +233,7 @@ public final class Surface {
         next.buffer = null;
         next.attached = false;
         Region<Logical> oldInputRegion = inputRegion;
+        Region<Logical> oldOpaqueRegion = opaqueRegion;
         Region<Logical> damage = takeContent(next, attached, buffer, oldGeometry);
         if (next.opacity != current.opacity) {
             damage = Region.of(size().toRect());
@@ -247,7 +249,7 @@ public final class Surface {
         } else if (scene.isPresent() && !damage.isEmpty()) {
             scene.get().damage(this, damage);
         }
-        if (!inputRegion.equals(oldInputRegion)) {
+        if (!inputRegion.equals(oldInputRegion) || !opaqueRegion.equals(oldOpaqueRegion)) {
             scene.ifPresent(Scene::layoutChanged);
         }
         for (SubsurfacePlace place : current.stack) {
@@ -454,6 +456,24 @@ public final class Surface {
     /** The outputs on which the surface is to be seen. */
     public Set<Output> outputs() {
         return outputs;
+    }
+
+    /**
+     * Whether something of the surface, or of a surface in the same tree of subsurfaces, is on an output and not covered: a
+     * client may wait for the callbacks of any of them before it draws another one. Only says something about a surface in a scene.
+     */
+    public boolean isTreeExposed() {
+        return root().treeExposed;
+    }
+
+    /** Called by the scene for all surfaces, before it looks at them. */
+    void resetExposed() {
+        treeExposed = false;
+    }
+
+    /** Called by the scene: something of this surface can be seen. */
+    void setExposed() {
+        root().treeExposed = true;
     }
 
     /** The smallest rectangle around the surface and its visible subsurfaces, from the surface's top left corner. */

@@ -31,10 +31,14 @@ import org.wayray.posix.event.Timer;
  * nothing is left to paint, at most once per refresh. So a viewer that is slow slows the clients down, and without one they are
  * not told to draw at all: no timer runs, nothing is painted.
  *
+ * <p>Clients whose surfaces are covered, or lie beside the output, are told once a second: programs that draw by OpenGL stand still
+ * while they wait for it, and would not even close. Minimised ones are not told; they are in no scene.
+ *
  * <p>Confined to the session loop.
  */
 public final class Presenter implements OutputListener, AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Duration HIDDEN_INTERVAL = Duration.ofSeconds(1);
 
     private final EventLoop loop;
     private final Scene scene;
@@ -43,9 +47,11 @@ public final class Presenter implements OutputListener, AutoCloseable {
     private final Renderer renderer = new Renderer();
     private final PixelRegion painted = new PixelRegion();
     private final FrameClock clock;
+    private final FrameClock hiddenClock = new FrameClock(HIDDEN_INTERVAL.toNanos());
     private Framebuffer framebuffer;
     private @Nullable Watching watching;
     private @Nullable Timer nextTick;
+    private @Nullable Timer nextHiddenTick;
 
     /**
      * What there is only while a viewer watches.
@@ -90,6 +96,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
             watching = null;
         }
         cancel(nextTick);
+        cancel(nextHiddenTick);
         cancel(stallCheck);
     }
 
@@ -124,6 +131,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
         if (output.damage().isEmpty()) {
             tellClients(now);
         }
+        tellHidden();
     }
 
     private void paint(ViewerFeed feed) {
@@ -156,7 +164,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
     }
 
     private void tellClients(Watching now) {
-        if (tellClientsToDraw(surface -> surface.hasFrameCallbacks() || surface.hasFeedback())) {
+        if (tellClientsToDraw(Presenter::waits)) {
             now.shown().await(takeFeedback());
             if (now.feed().framesInFlight() == 0) {
                 now.shown().shownAll(loop.nowNanos());
@@ -178,8 +186,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
             return false;
         }
         clock.tick(nowNanos);
-        int timeMillis = (int) (nowNanos / NANOS_PER_MILLI);
-        forEachShown(surface -> surface.takeFrameCallbacks().forEach(callback -> callback.done(timeMillis)));
+        forEachShown(surface -> tell(surface, nowNanos));
         return true;
     }
 
@@ -187,6 +194,34 @@ public final class Presenter implements OutputListener, AutoCloseable {
         boolean[] found = new boolean[1];
         forEachShown(surface -> found[0] |= condition.test(surface));
         return found[0];
+    }
+
+    /** Tells those that nobody sees. What they have shown to nobody is not told as shown. */
+    private void tellHidden() {
+        boolean[] waits = new boolean[1];
+        forEachHidden(surface -> waits[0] |= waits(surface));
+        if (!waits[0]) {
+            return;
+        }
+        long nowNanos = loop.nowNanos();
+        if (hiddenClock.isDue(nowNanos)) {
+            hiddenClock.tick(nowNanos);
+            forEachHidden(surface -> {
+                tell(surface, nowNanos);
+                surface.takeFeedback().forEach(PresentationFeedback::discarded);
+            });
+        } else if (nextHiddenTick == null || !nextHiddenTick.isPending()) {
+            nextHiddenTick = loop.scheduleAt(hiddenClock.dueNanos(), () -> {});
+        }
+    }
+
+    private static void tell(Surface surface, long nowNanos) {
+        int timeMillis = (int) (nowNanos / NANOS_PER_MILLI);
+        surface.takeFrameCallbacks().forEach(callback -> callback.done(timeMillis));
+    }
+
+    private static boolean waits(Surface surface) {
+        return surface.hasFrameCallbacks() || surface.hasFeedback();
     }
 
     private List<PresentationFeedback> takeFeedback() {
@@ -197,7 +232,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
 
     private void forEachShown(Consumer<Surface> action) {
         scene.forEachVisible((surface, position) -> {
-            if (surface.outputs().contains(output)) {
+            if (surface.isTreeExposed()) {
                 action.accept(surface);
             }
         });
@@ -205,6 +240,14 @@ public final class Presenter implements OutputListener, AutoCloseable {
         if (pointer != null && pointer.hasContent()) {
             action.accept(pointer);
         }
+    }
+
+    private void forEachHidden(Consumer<Surface> action) {
+        scene.forEachVisible((surface, position) -> {
+            if (!surface.isTreeExposed()) {
+                action.accept(surface);
+            }
+        });
     }
 
     private void watchForStall(Watching now) {

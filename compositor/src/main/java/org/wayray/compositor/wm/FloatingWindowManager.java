@@ -53,6 +53,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
     private final Map<Surface, Window> windows = new HashMap<>();
     private final Map<Window, Rect<Logical>> restore = new HashMap<>();
     private final WindowList list = new WindowList();
+    private boolean watched = true;
     private @Nullable Window active;
     /** The surface of the shell that the user gave the keyboard to. */
     private @Nullable LayerSurface onDemand;
@@ -133,6 +134,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
             window.moveTo(placeFor(window));
         }
         window.map();
+        window.setWatched(watched);
         activate(window);
         list.add(window);
     }
@@ -245,6 +247,15 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
             } else if (!window.frame().intersects(area)) {
                 window.moveTo(centred(window.frame().size(), area));
             }
+            window.client().moved();
+        }
+    }
+
+    /** Says whether anybody looks at the outputs; clients may stop drawing if nobody does. */
+    public void setWatched(boolean on) {
+        if (watched != on) {
+            watched = on;
+            recent.forEach(window -> window.setWatched(on));
         }
     }
 

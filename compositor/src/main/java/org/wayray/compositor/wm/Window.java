@@ -54,6 +54,7 @@ public final class Window {
     private boolean resizing;
     private boolean activated;
     private boolean minimized;
+    private boolean watched = true;
     private boolean started;
     private boolean resizeWaits;
 
@@ -343,7 +344,18 @@ public final class Window {
     public void setMinimized(boolean on) {
         if (minimized != on) {
             minimized = on;
+            if (on) {
+                client.hidden();
+            }
             showOrHide();
+            configure();
+        }
+    }
+
+    /** Says whether anybody looks at the outputs. */
+    public void setWatched(boolean on) {
+        if (watched != on) {
+            watched = on;
             configure();
         }
     }
@@ -375,7 +387,7 @@ public final class Window {
             resizeWaits = false;
             client.configure(new WindowConfigure(
                     wantedSize,
-                    new WindowConfigure.State(maximized, fullscreen, resizing, activated, minimized),
+                    new WindowConfigure.State(maximized, fullscreen, resizing, activated, isSuspended()),
                     bounds,
                     placement));
         }
@@ -460,6 +472,11 @@ public final class Window {
         abovePanels = false;
         geometry = Rect.empty();
         state = new WindowConfigure.State(false, false, false, false, false);
+    }
+
+    /** Whether the client may as well stop drawing. Never before its first content, which it might not draw then. */
+    private boolean isSuspended() {
+        return mapped && (minimized || !watched);
     }
 
     private void want(Size<Logical> size, Placement next) {

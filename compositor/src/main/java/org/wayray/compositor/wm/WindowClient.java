@@ -12,8 +12,11 @@ public interface WindowClient {
     /** The user wants the window closed; the client may ask back. */
     void close();
 
-    /** The window lies somewhere else now. */
+    /** The window lies somewhere else now, or what its popups are kept inside of does. */
     void moved();
+
+    /** The window was taken out of sight; its popups go. */
+    void hidden();
 
     /** Looks whether the client still answers; {@link Window#setResponsive} gets the result. */
     void ping();

@@ -165,6 +165,11 @@ final class XdgToplevel implements XdgRole, WindowClient, RequestHandler<Request
         owner.popups().placeAgain();
     }
 
+    @Override
+    public void hidden() {
+        owner.popups().dismissAll();
+    }
+
     private List<State> states(WindowConfigure.State state) {
         var states = new ArrayList<State>();
         if (state.maximized()) {

@@ -13,6 +13,9 @@ import org.wayray.compositor.fixture.TestClient;
 import org.wayray.compositor.fixture.TestPopup;
 import org.wayray.compositor.fixture.TestWindow;
 import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Scale;
+import org.wayray.compositor.geometry.Size;
+import org.wayray.compositor.output.OutputMode;
 import org.wayray.wayland.client.Proxy;
 import org.wayray.wayland.protocols.core.WlKeyboardProtocol;
 import org.wayray.wayland.protocols.core.WlPointerProtocol;
@@ -78,6 +81,30 @@ class XdgPopupTest {
                 ConstraintAdjustment.SLIDE_X | ConstraintAdjustment.FLIP_Y));
         var popup = new TestPopup(client, window.xdgSurface().id(), positioner).map();
         assertThat(popup.configure()).isEqualTo(new Event.Configure(-20, -10, 40, 30));
+    }
+
+    @Test
+    void popupsOfAWindowThatIsMinimisedAreDismissed() throws Exception {
+        var popup = new TestPopup(client, window.xdgSurface().id(), client.ordinaryPositioner()).map();
+        window.send(new XdgToplevelProtocol.Request.SetMinimized());
+        assertThat(popup.isDone()).isTrue();
+        popup.destroy();
+        assertThat(client.isAlive()).isTrue();
+    }
+
+    @Test
+    void reactivePopupIsPlacedAnewWhenTheOutputChanges() throws Exception {
+        var positioner = client.ordinaryPositioner();
+        positioner.send(new XdgPositionerProtocol.Request.SetConstraintAdjustment(ConstraintAdjustment.SLIDE_X));
+        positioner.send(new XdgPositionerProtocol.Request.SetReactive());
+        window.window().moveTo(new Offset<>(700, 250));
+        var popup = new TestPopup(client, window.xdgSurface().id(), positioner).map();
+        assertThat(popup.configure()).isEqualTo(new Event.Configure(20, 30, 40, 30));
+        fixture.output().reconfigure(new OutputMode(new Size<>(740, 600), 60_000), Scale.ONE, Offset.zero());
+        fixture.scene().outputChanged();
+        fixture.windows().outputsChanged();
+        fixture.settle();
+        assertThat(popup.configure()).isEqualTo(new Event.Configure(0, 30, 40, 30));
     }
 
     @Test
