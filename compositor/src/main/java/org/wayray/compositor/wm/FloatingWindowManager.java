@@ -235,17 +235,21 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
     public void outputsChanged() {
         for (var window : recent) {
             var area = workArea(window);
-            window.setBounds(area.size());
             if (window.isFullscreen()) {
+                window.setBounds(area.size());
                 if (!window.isAskedToFill(outputArea(window))) {
                     window.setFullscreen(outputArea(window));
                 }
             } else if (window.isMaximized()) {
+                window.setBounds(area.size());
                 if (!window.isAskedToFill(area)) {
                     window.setMaximized(area);
                 }
-            } else if (!window.frame().intersects(area)) {
-                window.moveTo(centred(window.frame().size(), area));
+            } else {
+                window.changeBounds(area.size());
+                if (!window.frame().intersects(area)) {
+                    window.moveTo(centred(window.frame().size(), area));
+                }
             }
             window.client().moved();
         }

@@ -300,6 +300,14 @@ public final class Window {
         this.bounds = bounds;
     }
 
+    /** Says at once how large the client should be at most when it chooses, if that is something new. */
+    void changeBounds(Size<Logical> next) {
+        if (!bounds.equals(next)) {
+            bounds = next;
+            configure();
+        }
+    }
+
     /** Asks for a size in the ordinary state, and a place that the window takes together with it. */
     public void setFloating(Size<Logical> size, Placement next) {
         maximized = false;

@@ -165,7 +165,7 @@ public final class XdgPopup implements XdgRole, PopupGrabs.Popup, RequestHandler
 
     @Override
     public void committed() {
-        placeTree();
+        placeAgain(); // what came while the client owed an answer was not sent
         owner.popups().placeAgain();
     }
 

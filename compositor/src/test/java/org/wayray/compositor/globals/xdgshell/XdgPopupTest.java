@@ -93,6 +93,22 @@ class XdgPopupTest {
     }
 
     @Test
+    void reactivePopupFollowsAParentThatMovesOnWhileItsClientIsBehind() throws Exception {
+        var positioner = client.ordinaryPositioner();
+        positioner.send(new XdgPositionerProtocol.Request.SetConstraintAdjustment(ConstraintAdjustment.SLIDE_X));
+        positioner.send(new XdgPositionerProtocol.Request.SetReactive());
+        var popup = new TestPopup(client, window.xdgSurface().id(), positioner).map();
+        window.window().moveTo(new Offset<>(770, 250));
+        window.window().moveTo(new Offset<>(780, 250));
+        fixture.settle();
+        assertThat(popup.configure()).isEqualTo(new Event.Configure(-10, 30, 40, 30));
+        popup.draw();
+        assertThat(popup.configure()).isEqualTo(new Event.Configure(-20, 30, 40, 30));
+        popup.draw();
+        assertThat(popup.position()).isEqualTo(new Offset<>(760, 280));
+    }
+
+    @Test
     void reactivePopupIsPlacedAnewWhenTheOutputChanges() throws Exception {
         var positioner = client.ordinaryPositioner();
         positioner.send(new XdgPositionerProtocol.Request.SetConstraintAdjustment(ConstraintAdjustment.SLIDE_X));

@@ -16,6 +16,7 @@ import org.wayray.compositor.fixture.ShellFixture;
 import org.wayray.compositor.fixture.TestClient;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Rect;
+import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.globals.WireArray;
@@ -66,6 +67,19 @@ class XdgToplevelTest {
         assertThat(client.last(Event.WmCapabilities.class).capabilities())
                 .isEqualTo(WireArray.ofEnums(
                         List.of(WmCapabilities.MAXIMIZE, WmCapabilities.FULLSCREEN, WmCapabilities.MINIMIZE)));
+        assertThat(client.heard().getLast().event()).isInstanceOf(XdgSurfaceProtocol.Event.Configure.class);
+    }
+
+    @Test
+    void aWindowIsToldWhenThereIsMoreOrLessRoom() throws Exception {
+        client.window(100, 100);
+        client.forget();
+        fixture.output().reconfigure(new OutputMode(new Size<>(640, 480), 60_000), Scale.ONE, Offset.zero());
+        fixture.scene().outputChanged();
+        fixture.windows().outputsChanged();
+        fixture.settle();
+        assertThat(client.heard(Event.ConfigureBounds.class)).containsExactly(new Event.ConfigureBounds(640, 480));
+        assertThat(client.heard(Event.Configure.class)).hasSize(1);
         assertThat(client.heard().getLast().event()).isInstanceOf(XdgSurfaceProtocol.Event.Configure.class);
     }
 
