@@ -20,9 +20,9 @@ import org.wayray.posix.libc.Os;
  * never mapped; each read copies what it needs with pread, which reports what is missing instead. A file that is shorter than its
  * client says is such a file too: whether it was cut a moment before or after we looked makes no difference.
  *
- * <p>Writes always go through pwrite. Reads never wait for anybody: files that could make us wait (a FIFO, FUSE, a network) are
- * refused by their type. Only memory is written, as a disk may keep a writer waiting.
- * Reads allocate nothing. What the client writes meanwhile may be seen in part, as with any shared memory.
+ * <p>Writes always go through pwrite, also to files in a local file system: wf-recorder keeps its buffers in /tmp. Reads and
+ * writes never wait for anybody: files that could make us wait (a FIFO, FUSE, a network) are refused by their type. Reads
+ * allocate nothing. What the client writes meanwhile may be seen in part, as with any shared memory.
  *
  * <p>Confined to one thread at a time.
  */
@@ -41,7 +41,6 @@ public final class ClientMemory implements AutoCloseable {
     private final Fd fd;
     private final long limit;
     private long size;
-    private boolean inMemory;
 
     /** The whole pool, or NULL while it is not mapped. Never handed out: it has no protection against use after close. */
     private MemorySegment mapping = MemorySegment.NULL;
@@ -111,7 +110,6 @@ public final class ClientMemory implements AutoCloseable {
             check((int) Libc.pread(fd.raw(), NativeBuffer.segment(), 1, 0), "pread");
         }
         unmap();
-        inMemory = status.kind == FileStatus.Kind.MEMORY;
         mapping = larger;
         size = newSize;
     }
@@ -301,9 +299,6 @@ public final class ClientMemory implements AutoCloseable {
 
     /** A file that was cut would grow again when written beyond its end, at our cost. */
     private void requireWritable() throws ClientMemoryException {
-        if (!inMemory) {
-            throw new ClientMemoryException(Reason.NOT_WRITABLE, "only shared memory is written, not a file on a disk");
-        }
         if (!isMapped()) {
             var status = new FileStatus();
             check(OS.status(fd.raw(), status), "fstat");

@@ -12,7 +12,7 @@ public final class ClientMemoryException extends IOException {
         NOT_MEMORY,
         /** The client did not open it for reading. */
         NOT_READABLE,
-        /** The client did not open it for writing, has sealed it, or it is no memory but a file on a disk. */
+        /** The client did not open it for writing, or has sealed it. */
         NOT_WRITABLE,
         /** The client said more than we take. */
         TOO_LARGE,
