@@ -45,6 +45,7 @@ final class WlDataOffer implements DragOffer.Receiver, RequestHandler<Request> {
     /** Announces what is dragged to a data device. */
     static WlDataOffer ofDrag(Resource<?, WlDataDeviceProtocol.Event> device, DragOffer drag) {
         var offer = new WlDataOffer(announce(device, drag.mimeTypes()), null, drag);
+        offer.resource.send(new Event.SourceActions(drag.sourceActions()));
         offer.resource.onDestroy(drag::letGo);
         return offer;
     }
@@ -123,7 +124,6 @@ final class WlDataOffer implements DragOffer.Receiver, RequestHandler<Request> {
     /** The client was told that the drag entered its surface with this offer. */
     void entered() {
         if (drag != null) {
-            resource.send(new Event.SourceActions(drag.sourceActions()));
             drag.giveTo(this);
         }
     }

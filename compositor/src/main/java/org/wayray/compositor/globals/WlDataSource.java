@@ -1,5 +1,6 @@
 package org.wayray.compositor.globals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,11 +24,17 @@ import org.wayray.wayland.wire.WireFd;
  */
 final class WlDataSource implements DragSource, RequestHandler<Request> {
     private static final int FAILED_DRAGS_SINCE = 3;
+    private static final Duration RETRY = Duration.ofMillis(100);
 
     private final Resource<Request, Event> resource;
     private final MimeTypes mimeTypes = new MimeTypes();
     private final Seat seat;
     private OptionalInt actions = OptionalInt.empty();
+    private Optional<String> target = Optional.empty();
+    private int action = DragAction.NONE;
+    private boolean targetUntold;
+    private boolean actionUntold;
+    private boolean retrying;
     private boolean selected;
     private boolean dragged;
 
@@ -111,21 +118,51 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
 
     @Override
     public void target(Optional<String> mimeType) {
-        resource.send(new Event.Target(mimeType.orElse(null)));
+        target = mimeType;
+        targetUntold = true;
+        tell();
     }
 
     @Override
     public void action(int action) {
-        resource.send(new Event.Action(action));
+        this.action = action;
+        actionUntold = true;
+        tell();
+    }
+
+    /** Only the newest answer counts: a receiver that gives many makes a source that is busy hear few. */
+    private void tell() {
+        if (!resource.client().isBehind()) {
+            tellNow();
+        } else if (!retrying) {
+            retrying = true;
+            resource.client().display().loop().schedule(RETRY, () -> {
+                retrying = false;
+                tell();
+            });
+        }
+    }
+
+    private void tellNow() {
+        if (targetUntold) {
+            targetUntold = false;
+            resource.send(new Event.Target(target.orElse(null)));
+        }
+        if (actionUntold) {
+            actionUntold = false;
+            resource.send(new Event.Action(action));
+        }
     }
 
     @Override
     public void dropPerformed() {
+        tellNow();
         resource.send(new Event.DndDropPerformed());
     }
 
     @Override
     public void finished() {
+        tellNow();
         resource.send(new Event.DndFinished());
     }
 

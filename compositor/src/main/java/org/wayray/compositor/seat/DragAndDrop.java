@@ -74,6 +74,19 @@ public final class DragAndDrop {
         return true;
     }
 
+    /**
+     * The user gives up: nobody gets what is dragged.
+     *
+     * @return whether there was a drag
+     */
+    boolean cancel() {
+        if (drag == null) {
+            return false;
+        }
+        drag.fail();
+        return true;
+    }
+
     /** A source ended: the drag with it, too. */
     public void sourceGone(DragSource gone) {
         dropped.stream().filter(offer -> offer.isFrom(gone)).forEach(DragOffer::revoke);
@@ -204,7 +217,7 @@ public final class DragAndDrop {
                 offers.clear();
                 source.dropPerformed();
             }
-            // the surface has the drop, it hears no leave: an offer that is dropped stays valid
+            // the offers are dropped and no longer in the list, so this leave does not make them void
             events.leave(surface);
             focus = null;
             end();

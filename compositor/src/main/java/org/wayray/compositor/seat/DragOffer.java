@@ -32,7 +32,8 @@ public final class DragOffer {
     private final DragAndDrop drag;
     private @Nullable Receiver receiver;
     private Phase phase = Phase.OVER;
-    private boolean accepted;
+    private Optional<String> accepted = Optional.empty();
+    private boolean asked;
     private int actions;
     private int preferred;
     private int action = DragAction.NONE;
@@ -61,8 +62,9 @@ public final class DragOffer {
 
     /** The receiver would take this format, or none. */
     public void accept(Optional<String> mimeType) {
-        if (phase != Phase.ENDED) {
-            accepted = mimeType.isPresent();
+        // GTK says it again with each motion
+        if (phase != Phase.ENDED && !mimeType.equals(accepted)) {
+            accepted = mimeType;
             if (phase == Phase.OVER) {
                 source.target(mimeType);
             }
@@ -78,9 +80,12 @@ public final class DragOffer {
         }
     }
 
-    /** The receiver would do one of these, best of all {@code preferred}. */
+    /**
+     * The receiver would do one of these, best of all {@code preferred}. After the drop that counts only if the action was to ask
+     * the user, who has been asked now.
+     */
     public void setActions(int actions, int preferred) {
-        if (phase != Phase.ENDED) {
+        if (phase == Phase.OVER || (phase == Phase.DROPPED && asked)) {
             this.actions = actions;
             this.preferred = preferred;
             negotiate();
@@ -89,7 +94,7 @@ public final class DragOffer {
 
     /** Whether the receiver may finish now: it got the drop, takes a format, and knows what to do. */
     public boolean mayFinish() {
-        return phase == Phase.DROPPED && accepted && action != DragAction.NONE && action != DragAction.ASK;
+        return phase == Phase.DROPPED && accepted.isPresent() && action != DragAction.NONE && action != DragAction.ASK;
     }
 
     /** Whether the drag left or the offer was finished, so that nothing it is asked has an effect. */
@@ -126,7 +131,7 @@ public final class DragOffer {
 
     /** The drag left the surface: the source hears that nobody takes it. */
     void leave() {
-        if (accepted) {
+        if (accepted.isPresent()) {
             source.target(Optional.empty());
         }
         if (action != DragAction.NONE) {
@@ -138,12 +143,13 @@ public final class DragOffer {
     /** Whether a drop now would find a taker. */
     boolean isWanted() {
         boolean negotiates = receiver != null && receiver.negotiates();
-        return receiver != null && (!negotiates || (accepted && action != DragAction.NONE));
+        return receiver != null && (!negotiates || (accepted.isPresent() && action != DragAction.NONE));
     }
 
     /** The user let go here: the data is the receiver's, if it wants it. */
     void drop() {
         phase = isWanted() ? Phase.DROPPED : Phase.ENDED;
+        asked = action == DragAction.ASK;
     }
 
     boolean isFrom(DragSource other) {

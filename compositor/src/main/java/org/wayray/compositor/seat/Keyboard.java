@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceListener;
@@ -35,6 +36,7 @@ public final class Keyboard {
 
     private KeyboardEvents events = KeyboardEvents.NONE;
     private InputPolicy policy = InputPolicy.NONE;
+    private IntPredicate trap = keysym -> false;
     private KeyboardDevice current;
     private @Nullable KeyboardGrab grab;
     /** The keymap that the grab knows. */
@@ -89,6 +91,11 @@ public final class Keyboard {
 
     void setPolicy(InputPolicy policy) {
         this.policy = policy;
+    }
+
+    /** Lets somebody look at the keysym of each press even before the window manager, and take the key. */
+    void setTrap(IntPredicate trap) {
+        this.trap = trap;
     }
 
     /** The viewer's keyboard. */
@@ -163,7 +170,8 @@ public final class Keyboard {
         device.pressed(key, Listener.NOBODY);
         int keysym = device.layout().keysym(key);
         var modifiers = device.layout().modifiers();
-        if (inhibitors.keyPressed(focus, keysym, modifiers)
+        if (trap.test(keysym)
+                || inhibitors.keyPressed(focus, keysym, modifiers)
                 || !inhibitors.isInhibited(focus) && policy.keyPressed(keysym, modifiers)) {
             return;
         }

@@ -26,6 +26,8 @@ public final class Seat implements AutoCloseable {
         void keyboardClientChanged(Optional<Object> before, Optional<Object> now);
     }
 
+    private static final int KEYSYM_ESCAPE = 0xff1b;
+
     private final Scene scene;
     private final InputSerials serials;
     private final PopupGrabs popups;
@@ -59,6 +61,7 @@ public final class Seat implements AutoCloseable {
         touch = new Touch(scene, serials, popups);
         gestures = new PointerGestures(pointer, serials);
         drag = new DragAndDrop(scene, pointer, touch, keyboard, serials);
+        keyboard.setTrap(keysym -> keysym == KEYSYM_ESCAPE && drag.cancel());
     }
 
     public Pointer pointer() {

@@ -38,6 +38,7 @@ class WlDataDeviceTest {
     private static final int COPY = 1;
     private static final int MOVE = 2;
     private static final int ASK = 4;
+    private static final int KEY_ESCAPE = 1;
 
     private ShellFixture fixture;
     private TestClient source;
@@ -421,6 +422,116 @@ class WlDataDeviceTest {
         assertThat(lastAction()).isEqualTo(MOVE);
         fixture.keyDown(KEY_LEFT_CONTROL);
         assertThat(lastAction()).isEqualTo(COPY);
+    }
+
+    @Test
+    void escapeCancelsTheDragAndNobodySeesTheKey() throws Exception {
+        source.keyboard();
+        drag(COPY);
+        fixture.pointerTo(210, 20);
+        target.offer().send(new WlDataOfferProtocol.Request.Accept(0, TEXT));
+        fixture.settle();
+        target.forget();
+        fixture.keyDown(KEY_ESCAPE);
+        fixture.keyUp(KEY_ESCAPE);
+        assertThat(fixture.seat().drag().isActive()).isFalse();
+        assertThat(target.heard(WlDataDeviceProtocol.Event.Leave.class)).hasSize(1);
+        assertThat(source.heard(WlDataSourceProtocol.Event.Cancelled.class)).hasSize(1);
+        assertThat(source.heard(WlKeyboardProtocol.Event.Key.class)).isEmpty();
+        assertThat(receive(target.offer())).isEmpty();
+        fixture.release(LEFT);
+        assertThat(target.heard(WlDataDeviceProtocol.Event.Drop.class)).isEmpty();
+        fixture.keyDown(KEY_ESCAPE);
+        fixture.keyUp(KEY_ESCAPE);
+        assertThat(source.heard(WlKeyboardProtocol.Event.Key.class)).hasSize(2);
+    }
+
+    @Test
+    void actionIsFinalAfterTheDropUnlessItIsToAsk() throws Exception {
+        drag(COPY | MOVE);
+        wantedDrop(MOVE);
+        target.offer().send(new WlDataOfferProtocol.Request.SetActions(COPY, COPY));
+        target.offer().send(new WlDataOfferProtocol.Request.Finish());
+        fixture.settle();
+        assertThat(source.last(WlDataSourceProtocol.Event.Action.class).dndAction())
+                .isEqualTo(MOVE);
+        assertThat(source.heard(WlDataSourceProtocol.Event.DndFinished.class)).hasSize(1);
+    }
+
+    @Test
+    void finishWhileStillToAskIsAnError() throws Exception {
+        drag(COPY | MOVE | ASK);
+        wantedDrop(ASK);
+        target.offer().send(new WlDataOfferProtocol.Request.Finish());
+        expectError(target, target.offer(), WlDataOfferProtocol.Error.INVALID_FINISH);
+    }
+
+    @Test
+    void finishTwiceIsAnError() throws Exception {
+        drag(COPY);
+        wantedDrop(COPY);
+        target.offer().send(new WlDataOfferProtocol.Request.Finish());
+        target.offer().send(new WlDataOfferProtocol.Request.Finish());
+        expectError(target, target.offer(), WlDataOfferProtocol.Error.INVALID_FINISH);
+    }
+
+    @Test
+    void sameAnswerAgainIsNotToldAgain() throws Exception {
+        drag(COPY);
+        fixture.pointerTo(210, 20);
+        for (int i = 0; i < 10; i++) {
+            target.offer().send(new WlDataOfferProtocol.Request.Accept(0, TEXT));
+        }
+        fixture.settle();
+        assertThat(source.heard(WlDataSourceProtocol.Event.Target.class)).hasSize(1);
+        fixture.pointerTo(150, 300);
+        assertThat(source.heard(WlDataSourceProtocol.Event.Target.class)).hasSize(2);
+        assertThat(source.last(WlDataSourceProtocol.Event.Target.class).mimeType())
+                .isNull();
+    }
+
+    @Test
+    void receiverIsToldTheSourcesActionsBeforeTheDragEnters() throws Exception {
+        drag(COPY | MOVE);
+        fixture.pointerTo(210, 20);
+        assertThat(target.heard().stream()
+                        .map(heard -> heard.event().getClass().getSimpleName())
+                        .filter(name -> !name.equals("Frame")))
+                .startsWith("DataOffer", "Offer", "SourceActions", "Enter");
+    }
+
+    @Test
+    void iconMayGoWhileItIsDragged() throws Exception {
+        var icon = source.surface();
+        startDrag(0, icon.id());
+        source.draw(icon, 16, 16);
+        fixture.pointerTo(70, 80);
+        icon.send(new WlSurfaceProtocol.Request.Destroy());
+        fixture.settle();
+        assertThat(fixture.scene().trees(Layer.DRAG_ICON)).isEmpty();
+        fixture.pointerTo(75, 80);
+        fixture.release(LEFT);
+        assertThat(source.heard(WlDataDeviceProtocol.Event.Drop.class)).hasSize(1);
+        assertThat(fixture.loop().failures()).isZero();
+    }
+
+    @Test
+    void iconMayBeDraggedAgain() throws Exception {
+        var icon = source.surface();
+        for (int i = 0; i < 2; i++) {
+            startDrag(0, icon.id());
+            source.draw(icon, 16, 16);
+            assertThat(fixture.scene().trees(Layer.DRAG_ICON)).hasSize(1);
+            fixture.release(LEFT);
+        }
+        assertThat(fixture.scene().trees(Layer.DRAG_ICON)).isEmpty();
+    }
+
+    @Test
+    void sourceThatWasDraggedIsNoSelection() throws Exception {
+        var data = drag(0);
+        select(source, sourceDevice, data, 0);
+        expectError(source, sourceDevice, WlDataDeviceProtocol.Error.USED_SOURCE);
     }
 
     @Test
