@@ -18,8 +18,10 @@ module org.wayray.compositor {
     exports org.wayray.compositor.globals;
     exports org.wayray.compositor.globals.capture;
     exports org.wayray.compositor.globals.selection;
+    exports org.wayray.compositor.globals.idle;
     exports org.wayray.compositor.globals.layershell;
     exports org.wayray.compositor.globals.outputmanagement;
+    exports org.wayray.compositor.globals.sessionlock;
     exports org.wayray.compositor.globals.xdgshell;
     exports org.wayray.compositor.output;
     exports org.wayray.compositor.policy;

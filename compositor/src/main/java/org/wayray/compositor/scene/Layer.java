@@ -14,6 +14,8 @@ public enum Layer {
     FULLSCREEN,
     /** Notifications, on-screen keyboards. */
     OVERLAY,
+    /** What covers outputs while the session is locked; nothing else is seen then. */
+    LOCK,
     /** The icon of a drag, which takes no input. */
     DRAG_ICON;
 

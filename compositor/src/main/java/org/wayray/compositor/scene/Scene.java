@@ -33,6 +33,7 @@ public final class Scene {
     private final List<Output> outputs = new ArrayList<>();
     private Set<Surface> seen = new HashSet<>();
     private Set<Surface> seenBefore = new HashSet<>();
+    private boolean locked;
     private long layoutVersion;
     private long visibilityVersion = -1;
 
@@ -106,13 +107,29 @@ public final class Scene {
         return Objects.requireNonNull(layers.get(layer));
     }
 
+    // ---- lock
+
+    /** Whether nothing but {@link Layer#LOCK} is seen and hit. */
+    public boolean isLocked() {
+        return locked;
+    }
+
+    /** Hides all but {@link Layer#LOCK}, or shows it again. */
+    public void setLocked(boolean on) {
+        if (locked != on) {
+            locked = on;
+            outputs.forEach(Output::damageAll);
+            layoutChanged();
+        }
+    }
+
     // ---- what is where
 
     /** The topmost surface that takes input at a place. */
     public Optional<Hit> surfaceAt(Point<Logical> point) {
         Layer[] storeys = Layer.values();
         for (int i = storeys.length - 1; i >= 0; i--) {
-            if (!storeys[i].takesInput()) {
+            if (!storeys[i].takesInput() || isHidden(storeys[i])) {
                 continue;
             }
             for (SurfaceTree tree : layer(storeys[i]).reversed()) {
@@ -154,11 +171,17 @@ public final class Scene {
 
     /** Visits all surfaces that have content, from bottom to top. */
     public void forEachVisible(SceneVisitor visitor) {
-        for (List<SurfaceTree> trees : layers.values()) {
-            for (SurfaceTree tree : trees) {
-                tree.visit(visitor);
+        layers.forEach((layer, trees) -> {
+            if (!isHidden(layer)) {
+                for (SurfaceTree tree : trees) {
+                    tree.visit(visitor);
+                }
             }
-        }
+        });
+    }
+
+    private boolean isHidden(Layer layer) {
+        return locked && layer != Layer.LOCK;
     }
 
     // ---- changes

@@ -7,7 +7,8 @@ public enum SurfaceRole {
     DRAG_ICON("wl_data_device drag icon"),
     TOPLEVEL("xdg_toplevel"),
     POPUP("xdg_popup"),
-    LAYER("zwlr_layer_surface_v1");
+    LAYER("zwlr_layer_surface_v1"),
+    LOCK("ext_session_lock_surface_v1");
 
     private final String description;
 

@@ -264,6 +264,14 @@ public final class Pointer implements Grip {
         }
     }
 
+    /** Ends what buttons hold, grabs and presses; nobody hears that they go up. */
+    void forgetButtons() {
+        cancelGrab();
+        press = null;
+        swallowed.addAll(down);
+        refocus();
+    }
+
     /** A popup took the grab: buttons that are down no longer hold the focus. */
     void releaseHold() {
         press = null;

@@ -23,6 +23,7 @@ public final class PopupGrabs {
 
     private final Deque<Popup> chain = new ArrayDeque<>();
     private final Runnable changed;
+    private boolean refusing;
 
     /** @param changed runs after the chain's topmost popup became another one */
     PopupGrabs(Runnable changed) {
@@ -49,6 +50,10 @@ public final class PopupGrabs {
 
     /** Adds a popup on top. Whatever grabs of another client there are end. */
     public void add(Popup popup) {
+        if (refusing) {
+            popup.dismiss();
+            return;
+        }
         if (!admits(popup.surface())) {
             dismissAll();
         }
@@ -62,6 +67,14 @@ public final class PopupGrabs {
             dismissAbove(popup);
             chain.remove(popup);
             changed.run();
+        }
+    }
+
+    /** Dismisses all popups, and those that come from now on at once; or takes popups again. */
+    void refuse(boolean on) {
+        refusing = on;
+        if (on) {
+            dismissAll();
         }
     }
 

@@ -40,8 +40,12 @@ public final class Seat implements AutoCloseable {
     private final Selection selection = new Selection();
     private final Selection primarySelection = new Selection();
     private final List<KeyboardFocusListener> focusListeners = new ArrayList<>();
+    private final List<Runnable> activityListeners = new ArrayList<>();
     private @Nullable Surface wanted;
     private boolean exclusive;
+    private InputPolicy policy = InputPolicy.NONE;
+    private boolean locked;
+    private @Nullable Surface lockSurface;
     private @Nullable Object keyboardClient;
     /** Who had the keyboard before, unless the user has pressed a key or button since it went. */
     private @Nullable Object justLostKeyboard;
@@ -108,15 +112,32 @@ public final class Seat implements AutoCloseable {
 
     /** Lets the window manager look at input first. */
     public void setPolicy(InputPolicy policy) {
-        pointer.setPolicy(policy);
-        keyboard.setPolicy(policy);
-        touch.setPolicy(policy);
+        this.policy = policy;
+        if (!locked) {
+            use(policy);
+        }
+    }
+
+    private void use(InputPolicy next) {
+        pointer.setPolicy(next);
+        keyboard.setPolicy(next);
+        touch.setPolicy(next);
+    }
+
+    /** Calls {@code listener} with everything that the user does. */
+    public void addActivityListener(Runnable listener) {
+        activityListeners.add(listener);
+    }
+
+    private void noteActivity() {
+        activityListeners.forEach(Runnable::run);
     }
 
     // input of the viewer
 
     /** A key went down or up; {@code key} is an evdev key code. */
     public void keyboardKey(int key, boolean pressed, int timeMs) {
+        noteActivity();
         notePress(pressed);
         keyboard.own().key(key, pressed, timeMs);
         drag.renegotiate();
@@ -135,21 +156,25 @@ public final class Seat implements AutoCloseable {
 
     /** The pointer is at this place of the scene. */
     public void pointerMotion(Point<Logical> to, int timeMs) {
+        noteActivity();
         pointer.motion(to, timeMs);
     }
 
     /** The pointer was pushed, by a device that knows no places. It does not leave the outputs. */
     public void pointerRelativeMotion(RelativeMotion motion) {
+        noteActivity();
         pointer.relativeMotion(motion);
     }
 
     /** A button went down or up; {@code button} is an evdev button code. */
     public void pointerButton(int button, boolean pressed, int timeMs) {
+        noteActivity();
         notePress(pressed);
         pointer.button(button, pressed, keyboard.modifiers(), timeMs);
     }
 
     public void pointerAxis(AxisEvent axis) {
+        noteActivity();
         pointer.axis(axis);
     }
 
@@ -160,16 +185,19 @@ public final class Seat implements AutoCloseable {
 
     /** A finger touched this place of the scene; {@code finger} is a number that no other finger has while it is down. */
     public void touchDown(int finger, Point<Logical> at, int timeMs) {
+        noteActivity();
         notePress(true);
         touch.down(finger, at, timeMs);
     }
 
     /** A finger moved to this place of the scene. */
     public void touchMotion(int finger, Point<Logical> to, int timeMs) {
+        noteActivity();
         touch.motion(finger, to, timeMs);
     }
 
     public void touchUp(int finger, int timeMs) {
+        noteActivity();
         touch.up(finger, timeMs);
     }
 
@@ -244,6 +272,67 @@ public final class Seat implements AutoCloseable {
         return tree.isPresent();
     }
 
+    // lock
+
+    /**
+     * From now on input is for lock surfaces only, and what it held ends: grabs, drags, menus. The window manager looks at none of it. The
+     * scene hides all else already.
+     */
+    public void lock() {
+        locked = true;
+        use(new LockPolicy());
+        popups.refuse(true);
+        pointer.forgetButtons();
+        touch.cancel();
+        updateKeyboardFocus();
+    }
+
+    /** The keyboard goes back to the surface that the window manager wants to have it. */
+    public void unlock() {
+        locked = false;
+        lockSurface = null;
+        use(policy);
+        popups.refuse(false);
+        pointer.forgetButtons();
+        touch.cancel();
+        updateKeyboardFocus();
+    }
+
+    /** A lock surface can be seen: it gets the keyboard if no other one has it. */
+    public void lockSurfaceShown(Surface surface) {
+        if (lockSurface == null || !lockSurface.isMapped()) {
+            lockSurface = surface;
+            updateKeyboardFocus();
+        }
+    }
+
+    /** Takes nothing; the lock surface that is clicked gets the keyboard. */
+    private final class LockPolicy implements InputPolicy {
+        @Override
+        public boolean keyPressed(int keysym, Modifiers modifiers) {
+            return false;
+        }
+
+        @Override
+        public void modifiersChanged(Modifiers modifiers) {
+            policy.modifiersChanged(modifiers);
+        }
+
+        @Override
+        public boolean buttonPressed(int button, Modifiers modifiers, Optional<Surface> under) {
+            touched(under);
+            return false;
+        }
+
+        @Override
+        public void touched(Optional<Surface> under) {
+            if (under.isPresent()) {
+                lockSurface = under.get().root();
+                updateKeyboardFocus();
+            }
+        }
+    }
+
     /** The button or the finger that went down on a surface of a client with this serial and is down still. */
     public Optional<Press> press(Object client, int serial) {
         return pointer.press(serial)
@@ -313,15 +402,20 @@ public final class Seat implements AutoCloseable {
         return top;
     }
 
-    private void updateKeyboardFocus() {
+    private @Nullable Surface keyboardTarget() {
+        if (locked) {
+            return lockSurface != null && lockSurface.isMapped() ? lockSurface : null;
+        }
         var focused = wanted;
-        var target = popups.topmost()
+        return popups.topmost()
                 .map(PopupGrabs.Popup::surface)
                 .filter(popup -> !exclusive || focused == null || isPopupOf(popup, focused))
-                .orElse(wanted);
-        if (target != null && !target.isMapped()) {
-            target = wanted;
-        }
+                .filter(Surface::isMapped)
+                .orElse(focused);
+    }
+
+    private void updateKeyboardFocus() {
+        var target = keyboardTarget();
         var client = target == null ? null : target.client();
         if (!Objects.equals(client, keyboardClient)) {
             var before = keyboardClient();

@@ -62,6 +62,9 @@ public final class Presenter implements OutputListener, AutoCloseable {
 
     private @Nullable Timer stallCheck;
 
+    /** What waits for the present state of the scene to be shown. */
+    private final List<PresentationFeedback> waiting = new ArrayList<>();
+
     /** Paints {@code output}, as long as somebody watches. */
     public Presenter(EventLoop loop, Scene scene, Output output, ViewerCursor cursor) {
         this.loop = loop;
@@ -94,6 +97,8 @@ public final class Presenter implements OutputListener, AutoCloseable {
         if (watching != null) {
             watching.shown().discardAll();
             watching = null;
+            List.copyOf(waiting).forEach(PresentationFeedback::discarded);
+            waiting.clear();
         }
         cancel(nextTick);
         cancel(nextHiddenTick);
@@ -105,6 +110,25 @@ public final class Presenter implements OutputListener, AutoCloseable {
         if (watching != null) {
             watching.shown().shown(frame, loop.nowNanos());
         }
+    }
+
+    /** Runs {@code action} when the viewer shows the scene as it is now; at once if nobody watches, or when the viewer leaves. */
+    public void whenShown(Runnable action) {
+        if (watching == null) {
+            action.run();
+            return;
+        }
+        waiting.add(new PresentationFeedback() {
+            @Override
+            public void presented(Output on, long timeNanos, long sequence) {
+                action.run();
+            }
+
+            @Override
+            public void discarded() {
+                action.run();
+            }
+        });
     }
 
     /** The picture as it was painted last; owned by this. */
@@ -129,6 +153,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
             watchForStall(now);
         }
         if (output.damage().isEmpty()) {
+            awaitShown(now);
             tellClients(now);
         }
         tellHidden();
@@ -163,10 +188,20 @@ public final class Presenter implements OutputListener, AutoCloseable {
         }
     }
 
+    private void awaitShown(Watching now) {
+        if (!waiting.isEmpty() && !now.feed().isBehind()) {
+            now.shown().await(List.copyOf(waiting));
+            waiting.clear();
+            if (now.feed().isAtRest()) {
+                now.shown().shownAll(loop.nowNanos());
+            }
+        }
+    }
+
     private void tellClients(Watching now) {
         if (tellClientsToDraw(Presenter::waits)) {
             now.shown().await(takeFeedback());
-            if (now.feed().framesInFlight() == 0) {
+            if (now.feed().isAtRest()) {
                 now.shown().shownAll(loop.nowNanos());
             }
         }
