@@ -23,9 +23,9 @@ final class WlKeyboard implements RequestHandler<Request> {
     private static final Logger LOG = LoggerFactory.getLogger(WlKeyboard.class);
 
     /** Repeats a second. */
-    private static final int REPEAT_RATE = 25;
+    static final int REPEAT_RATE = 25;
 
-    private static final int REPEAT_DELAY_MS = 600;
+    static final int REPEAT_DELAY_MS = 600;
 
     private final Resource<Request, Event> resource;
 

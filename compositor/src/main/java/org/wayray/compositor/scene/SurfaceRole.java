@@ -8,7 +8,8 @@ public enum SurfaceRole {
     TOPLEVEL("xdg_toplevel"),
     POPUP("xdg_popup"),
     LAYER("zwlr_layer_surface_v1"),
-    LOCK("ext_session_lock_surface_v1");
+    LOCK("ext_session_lock_surface_v1"),
+    INPUT_POPUP("zwp_input_popup_surface_v2");
 
     private final String description;
 

@@ -18,6 +18,7 @@ public final class Cursor {
     private @Nullable Object owner;
     private int enterSerial;
     private @Nullable Surface surface;
+    private CursorShape shape = CursorShape.DEFAULT;
     private boolean hidden;
     private int hotSpotX;
     private int hotSpotY;
@@ -41,6 +42,14 @@ public final class Cursor {
         this.hotSpotX = hotSpotX;
         this.hotSpotY = hotSpotY;
         hidden = false;
+        showAgain();
+    }
+
+    /** Shows a cursor of the viewer's own. */
+    public void set(CursorShape shape) {
+        surface = null;
+        hidden = false;
+        this.shape = shape;
         showAgain();
     }
 
@@ -101,9 +110,7 @@ public final class Cursor {
     }
 
     private void showDefault() {
-        surface = null;
-        hidden = false;
-        showAgain();
+        set(CursorShape.DEFAULT);
     }
 
     private void showAgain() {
@@ -112,7 +119,7 @@ public final class Cursor {
         } else if (hidden) {
             sink.hide();
         } else {
-            sink.showDefault();
+            sink.show(shape);
         }
     }
 }

@@ -18,7 +18,7 @@ public interface CursorSink {
         public void hide() {}
 
         @Override
-        public void showDefault() {}
+        public void show(CursorShape shape) {}
     };
 
     /** Shows a surface with role cursor; the hot spot is in its own logical pixels. */
@@ -27,6 +27,6 @@ public interface CursorSink {
     /** Shows no cursor. */
     void hide();
 
-    /** Shows the viewer's ordinary arrow. */
-    void showDefault();
+    /** Shows a cursor of the viewer's own. */
+    void show(CursorShape shape);
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.scene.Surface;
@@ -28,6 +29,7 @@ public final class Keyboard {
     private static final int LAST_KEY = 0x2ff;
 
     private final InputSerials serials;
+    private final Consumer<Optional<Surface>> focusMoved;
     private final ShortcutInhibitors inhibitors = new ShortcutInhibitors();
     private final List<KeyboardDevice> devices = new ArrayList<>();
     private final KeyboardDevice own;
@@ -53,8 +55,10 @@ public final class Keyboard {
 
     private int timeMs;
 
-    Keyboard(InputSerials serials, KeyboardLayout layout) {
+    /** @param focusMoved runs after another surface, or none, got the focus */
+    Keyboard(InputSerials serials, KeyboardLayout layout, Consumer<Optional<Surface>> focusMoved) {
         this.serials = serials;
+        this.focusMoved = focusMoved;
         own = new KeyboardDevice(this, null, layout);
         devices.add(own);
         current = own;
@@ -284,6 +288,7 @@ public final class Keyboard {
             surface.addListener(focusListener);
             events.enter(surface, serials.issueFocus(surface), heldKeys(), modifiers());
         }
+        focusMoved.accept(focus());
     }
 
     void close() {

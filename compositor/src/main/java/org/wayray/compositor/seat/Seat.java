@@ -33,6 +33,7 @@ public final class Seat implements AutoCloseable {
     private final PopupGrabs popups;
     private final Cursor cursor = new Cursor();
     private final Pointer pointer;
+    private final TextInput text;
     private final Keyboard keyboard;
     private final Touch touch;
     private final PointerGestures gestures;
@@ -61,7 +62,8 @@ public final class Seat implements AutoCloseable {
         serials = new InputSerials(serialSource);
         popups = new PopupGrabs(this::popupsChanged);
         pointer = new Pointer(scene, serials, popups, cursor, this::isAttended);
-        keyboard = new Keyboard(serials, layout);
+        text = new TextInput(scene);
+        keyboard = new Keyboard(serials, layout, this::keyboardMoved);
         touch = new Touch(scene, serials, popups);
         gestures = new PointerGestures(pointer, serials);
         drag = new DragAndDrop(scene, pointer, touch, keyboard, serials);
@@ -74,6 +76,10 @@ public final class Seat implements AutoCloseable {
 
     public Keyboard keyboard() {
         return keyboard;
+    }
+
+    public TextInput text() {
+        return text;
     }
 
     public PointerGestures gestures() {
@@ -352,6 +358,7 @@ public final class Seat implements AutoCloseable {
      */
     public void refresh() {
         if (layoutSeen != scene.layoutVersion()) {
+            text.placePopups();
             layoutSeen = scene.layoutVersion();
             if (wanted != null && !wanted.isMapped()) {
                 wanted = null;
@@ -402,6 +409,11 @@ public final class Seat implements AutoCloseable {
         return top;
     }
 
+    private void keyboardMoved(Optional<Surface> focus) {
+        text.setFocus(focus);
+        pointer.attentionMoved();
+    }
+
     private @Nullable Surface keyboardTarget() {
         if (locked) {
             return lockSurface != null && lockSurface.isMapped() ? lockSurface : null;
@@ -423,10 +435,6 @@ public final class Seat implements AutoCloseable {
             keyboardClient = client;
             focusListeners.forEach(listener -> listener.keyboardClientChanged(before, keyboardClient()));
         }
-        var before = keyboard.focus();
         keyboard.setFocus(target);
-        if (!before.equals(keyboard.focus())) {
-            pointer.attentionMoved();
-        }
     }
 }

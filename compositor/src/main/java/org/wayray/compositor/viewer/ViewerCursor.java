@@ -10,6 +10,7 @@ import org.wayray.compositor.render.SurfaceImage;
 import org.wayray.compositor.scene.AppliedCommit;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.scene.SurfaceListener;
+import org.wayray.compositor.seat.CursorShape;
 import org.wayray.compositor.seat.CursorSink;
 import org.wayray.link.Link;
 import org.wayray.protocol.Channel;
@@ -47,6 +48,7 @@ public final class ViewerCursor implements CursorSink {
         }
     };
     private @Nullable Surface surface;
+    private CursorShape shape = CursorShape.DEFAULT;
     private boolean hidden;
     private int hotSpotX;
     private int hotSpotY;
@@ -80,9 +82,10 @@ public final class ViewerCursor implements CursorSink {
     }
 
     @Override
-    public void showDefault() {
+    public void show(CursorShape shown) {
         follow(null);
         hidden = false;
+        shape = shown;
     }
 
     private void follow(@Nullable Surface next) {
@@ -133,7 +136,7 @@ public final class ViewerCursor implements CursorSink {
             return Envelope.of(
                     Channel.CURSOR,
                     ToViewer.newBuilder()
-                            .setCursorDefault(CursorDefault.getDefaultInstance())
+                            .setCursorDefault(CursorDefault.newBuilder().setShapeValue(shape.ordinal()))
                             .build());
         }
         Scale scale = output.scale();

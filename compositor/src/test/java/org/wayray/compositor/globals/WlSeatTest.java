@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.seat.AxisEvent;
 import org.wayray.compositor.seat.AxisEvent.Movement;
 import org.wayray.compositor.seat.AxisEvent.Source;
+import org.wayray.compositor.seat.CursorShape;
 import org.wayray.compositor.seat.CursorSink;
 import org.wayray.compositor.seat.XkbLayout;
 import org.wayray.posix.Fd;
@@ -524,8 +526,8 @@ class WlSeatTest {
         }
 
         @Override
-        public void showDefault() {
-            calls.add("default");
+        public void show(CursorShape shape) {
+            calls.add(shape.name().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -8,6 +8,7 @@ import org.lwjgl.sdl.SDLSurface;
 import org.lwjgl.system.MemoryUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wayray.protocol.v1.CursorDefault.Shape;
 import org.wayray.viewer.session.CursorShape;
 
 /** The pointer over the window; drawn by the window system, so that it never lags. Confined to the SDL thread. */
@@ -22,6 +23,7 @@ final class SdlCursor implements AutoCloseable {
         switch (shape) {
             case CursorShape.Hidden ignored -> SDLMouse.SDL_HideCursor();
             case CursorShape.Default ignored -> replace(MemoryUtil.NULL);
+            case CursorShape.Named named -> replace(SDLMouse.SDL_CreateSystemCursor(system(named.shape())));
             case CursorShape.Image image -> {
                 long cursor = create(image);
                 if (cursor == MemoryUtil.NULL) {
@@ -30,6 +32,33 @@ final class SdlCursor implements AutoCloseable {
                 replace(cursor);
             }
         }
+    }
+
+    /** The system's cursor that comes nearest to a shape. */
+    static int system(Shape shape) {
+        return switch (shape) {
+            case DEFAULT, CONTEXT_MENU, HELP, ALIAS, COPY, ZOOM_IN, ZOOM_OUT, DND_ASK, UNRECOGNIZED ->
+                SDLMouse.SDL_SYSTEM_CURSOR_DEFAULT;
+            case POINTER, GRAB -> SDLMouse.SDL_SYSTEM_CURSOR_POINTER;
+            case PROGRESS -> SDLMouse.SDL_SYSTEM_CURSOR_PROGRESS;
+            case WAIT -> SDLMouse.SDL_SYSTEM_CURSOR_WAIT;
+            case CELL, CROSSHAIR -> SDLMouse.SDL_SYSTEM_CURSOR_CROSSHAIR;
+            case TEXT, VERTICAL_TEXT -> SDLMouse.SDL_SYSTEM_CURSOR_TEXT;
+            case MOVE, GRABBING, ALL_SCROLL, ALL_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_MOVE;
+            case NO_DROP, NOT_ALLOWED -> SDLMouse.SDL_SYSTEM_CURSOR_NOT_ALLOWED;
+            case E_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_E_RESIZE;
+            case N_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_N_RESIZE;
+            case NE_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_NE_RESIZE;
+            case NW_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_NW_RESIZE;
+            case S_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_S_RESIZE;
+            case SE_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_SE_RESIZE;
+            case SW_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_SW_RESIZE;
+            case W_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_W_RESIZE;
+            case EW_RESIZE, COL_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_EW_RESIZE;
+            case NS_RESIZE, ROW_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_NS_RESIZE;
+            case NESW_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_NESW_RESIZE;
+            case NWSE_RESIZE -> SDLMouse.SDL_SYSTEM_CURSOR_NWSE_RESIZE;
+        };
     }
 
     private void replace(long cursor) {

@@ -1,9 +1,14 @@
 package org.wayray.viewer.session;
 
+import org.wayray.protocol.v1.CursorDefault.Shape;
+
 /** What the pointer looks like over the remote picture. Immutable. */
 public sealed interface CursorShape {
     /** As the viewer's own system likes it. */
     record Default() implements CursorShape {}
+
+    /** Another one that the viewer's own system has, or the ordinary one if it does not. */
+    record Named(Shape shape) implements CursorShape {}
 
     /** Not drawn. */
     record Hidden() implements CursorShape {}

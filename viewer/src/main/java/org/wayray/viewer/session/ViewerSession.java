@@ -22,6 +22,7 @@ import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.Limits;
 import org.wayray.protocol.PeerText;
+import org.wayray.protocol.v1.CursorDefault;
 import org.wayray.protocol.v1.CursorImage;
 import org.wayray.protocol.v1.Frame;
 import org.wayray.protocol.v1.FrameAck;
@@ -323,12 +324,20 @@ public final class ViewerSession implements AutoCloseable {
                 case OUTPUT_CONFIG -> output(message.getOutputConfig());
                 case CURSOR_IMAGE -> cursor(message.getCursorImage(), envelope.payload());
                 case CURSOR_HIDDEN -> presenter.cursorChanged(new CursorShape.Hidden());
-                case CURSOR_DEFAULT -> presenter.cursorChanged(new CursorShape.Default());
+                case CURSOR_DEFAULT ->
+                    presenter.cursorChanged(named(message.getCursorDefault().getShape()));
                 case NOTICE -> notice(message.getNotice());
                 case REFUSAL -> refusal(message.getRefusal());
                 case GOODBYE -> goodbye(message.getGoodbye());
                 case PONG, BODY_NOT_SET -> log.debug("Ignored {}", message.getBodyCase());
             }
+        }
+
+        private static CursorShape named(CursorDefault.Shape shape) {
+            return switch (shape) {
+                case DEFAULT, UNRECOGNIZED -> new CursorShape.Default();
+                default -> new CursorShape.Named(shape);
+            };
         }
 
         @Override
