@@ -7,7 +7,10 @@ package org.wayray.compositor.geometry;
  * @param <S> the space
  */
 public record Confinement<S extends Space>(Region<S> region) {
-    /** The smallest step that the wire knows: so far inside an edge on the right or below is still inside. */
+    /** What stops at an edge on the right or below stops on the last whole pixel. */
+    private static final double PIXEL = 1;
+
+    /** The smallest step that the wire knows. */
     private static final double STEP = 1.0 / 256;
 
     /** Rectangles on the way that are looked at; who has more is stopped there. */
@@ -21,7 +24,7 @@ public record Confinement<S extends Space>(Region<S> region) {
         var best = place;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < region.size(); i++) {
-            var inside = clamp(place, region.rect(i));
+            var inside = clamp(place, region.rect(i), PIXEL);
             double distance = Math.hypot(inside.x() - place.x(), inside.y() - place.y());
             if (distance < least) {
                 least = distance;
@@ -51,15 +54,16 @@ public record Confinement<S extends Space>(Region<S> region) {
             double down = share(at.y(), dy, rect.y(), rect.bottom());
             boolean sideways = across <= down;
             double share = Math.min(across, down);
-            var edge = clamp(new Point<>(at.x() + dx * share, at.y() + dy * share), rect);
+            var end = new Point<S>(at.x() + dx * share, at.y() + dy * share);
+            var edge = clamp(end, rect, STEP);
             var beyond = sideways
                     ? new Point<S>(dx > 0 ? rect.right() : rect.x() - STEP, edge.y())
                     : new Point<S>(edge.x(), dy > 0 ? rect.bottom() : rect.y() - STEP);
             if (region.contains(beyond)) {
                 at = beyond;
             } else {
-                at = edge;
-                goal = sideways ? new Point<>(edge.x(), goal.y()) : new Point<>(goal.x(), edge.y());
+                at = clamp(end, rect, PIXEL);
+                goal = sideways ? new Point<>(at.x(), goal.y()) : new Point<>(goal.x(), at.y());
             }
         }
         return at;
@@ -83,9 +87,9 @@ public record Confinement<S extends Space>(Region<S> region) {
         return Rect.empty();
     }
 
-    private static <S extends Space> Point<S> clamp(Point<S> place, Rect<S> rect) {
+    private static <S extends Space> Point<S> clamp(Point<S> place, Rect<S> rect, double margin) {
         return new Point<>(
-                Math.clamp(place.x(), rect.x(), rect.right() - STEP),
-                Math.clamp(place.y(), rect.y(), rect.bottom() - STEP));
+                Math.clamp(place.x(), rect.x(), rect.right() - margin),
+                Math.clamp(place.y(), rect.y(), rect.bottom() - margin));
     }
 }
