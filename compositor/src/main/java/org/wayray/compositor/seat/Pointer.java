@@ -166,6 +166,7 @@ public final class Pointer implements Grip {
         }
         this.timeMs = timeMs;
         if (grab != null) {
+            swallowed.remove(button); // or its next release would not be heard
             if (down.isEmpty()) {
                 grab.released();
             }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.wayray.compositor.fixture.SessionInvariants;
 import org.wayray.compositor.geometry.BufferTransform;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Point;
@@ -30,6 +31,9 @@ public final class RandomScene {
     private final Random random;
     private final Scene scene = new Scene();
     private final Output output;
+    /** Outputs that come and go beside it. */
+    private final List<Output> others = new ArrayList<>();
+
     private final List<Surface> surfaces = new ArrayList<>();
     private final List<TestBuffer> buffers = new ArrayList<>();
     private final List<RecordingCallback> callbacks = new ArrayList<>();
@@ -55,7 +59,7 @@ public final class RandomScene {
             return create();
         }
         Surface surface = surfaces.get(random.nextInt(surfaces.size()));
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(24)) {
             case 0, 1 -> create();
             case 2, 3, 4, 5 -> draw(surface);
             case 6 -> redrawAll(surface);
@@ -73,6 +77,8 @@ public final class RandomScene {
             case 18 -> hide(surface);
             case 19 -> removeTree(surface);
             case 20 -> end(surface);
+            case 21 -> plug();
+            case 22 -> unplug();
             default -> reconfigure();
         };
     }
@@ -118,6 +124,7 @@ public final class RandomScene {
             assertThat(hit.surface().toLocal(probe)).contains(hit.local());
         });
         scene.updateVisibility();
+        SessionInvariants.verify(scene);
         for (Surface surface : surfaces) {
             if (!visible.contains(surface)) {
                 assertThat(surface.outputs()).isEmpty();
@@ -338,8 +345,31 @@ public final class RandomScene {
     private String reconfigure() {
         if (random.nextInt(4) == 0) {
             output.reconfigure(output.mode(), randomScale(), output.position());
+        } else if (!others.isEmpty()) {
+            others.get(random.nextInt(others.size())).reconfigure(randomMode(), randomScale(), randomOffset(60));
         }
+        scene.outputChanged();
         return "reconfigure";
+    }
+
+    private String plug() {
+        if (others.size() < 2) {
+            Output added = new Output("TEST-2", "test", randomMode(), randomScale(), randomOffset(60));
+            others.add(added);
+            scene.addOutput(added);
+        }
+        return "plug";
+    }
+
+    private String unplug() {
+        if (!others.isEmpty()) {
+            scene.removeOutput(others.remove(random.nextInt(others.size())));
+        }
+        return "unplug";
+    }
+
+    private OutputMode randomMode() {
+        return new OutputMode(new Size<>(1 + random.nextInt(90), 1 + random.nextInt(90)), 60_000);
     }
 
     private Scale randomScale() {

@@ -580,6 +580,27 @@ class XdgToplevelTest {
     }
 
     @Test
+    void buttonThatNobodyHeardAndThatGoesUpDuringAMoveIsHeardNextTime() throws Exception {
+        var window = client.window(200, 100);
+        client.pointer();
+        fixture.pointerTo(10, 10);
+        fixture.press(RIGHT);
+        fixture.pointerTo(310, 260);
+        fixture.press(LEFT);
+        window.send(new Request.Move(
+                client.seat().id(),
+                client.last(WlPointerProtocol.Event.Button.class).serial()));
+        fixture.release(RIGHT);
+        fixture.release(LEFT);
+        client.forget();
+        fixture.press(RIGHT);
+        fixture.release(RIGHT);
+        assertThat(client.heard(WlPointerProtocol.Event.Button.class))
+                .extracting(WlPointerProtocol.Event.Button::state)
+                .containsExactly(1, 0);
+    }
+
+    @Test
     void moveWithAWrongOrOldSerialIsIgnored() throws Exception {
         var window = client.window(200, 100);
         client.pointer();
