@@ -54,6 +54,9 @@ import org.wayray.compositor.globals.outputmanagement.ZwlrOutputManagerV1;
 import org.wayray.compositor.globals.selection.ExtDataControlManagerV1;
 import org.wayray.compositor.globals.selection.ZwlrDataControlManagerV1;
 import org.wayray.compositor.globals.selection.ZwpPrimarySelectionDeviceManagerV1;
+import org.wayray.compositor.globals.xdgshell.XdgToplevelIconManagerV1;
+import org.wayray.compositor.globals.idle.ExtIdleNotifierV1;
+import org.wayray.compositor.globals.idle.ZwpIdleInhibitManagerV1;
 import org.wayray.compositor.globals.sessionlock.ExtSessionLockManagerV1;
 import org.wayray.compositor.globals.xdgshell.XdgToplevelIconManagerV1;
 import org.wayray.compositor.globals.xdgshell.XdgWmBase;
@@ -174,7 +177,6 @@ public final class Compositor implements AutoCloseable {
         new ExtImageCopyCaptureManagerV1(display, captures);
         new ZxdgDecorationManagerV1(display);
         new ZwlrLayerShellV1(display, seat, layers, options.conformanceLenient());
-        new ZwlrLayerShellV1(display, seat, layers);
         new ExtSessionLockManagerV1(display, new SessionLock(scene, seat, presenter::whenShown));
         Idleness idleness = new Idleness(loop, seat);
         new ExtIdleNotifierV1(display, idleness);
