@@ -241,10 +241,10 @@ public final class Seat implements AutoCloseable {
     /**
      * Whether a client may replace a selection. It must have the keyboard; otherwise anybody could replace what the user copied
      * elsewhere. Who had it until the user's last key or click may, too: the user copied and clicked elsewhere, or a window
-     * opened, and the request was on its way. While nobody has it, everybody may.
+     * opened, and the request was on its way.
      */
     public boolean mayCopy(Object client) {
-        return hasKeyboard(client) || client.equals(justLostKeyboard) || keyboardClient == null;
+        return hasKeyboard(client) || client.equals(justLostKeyboard);
     }
 
     public void addFocusListener(KeyboardFocusListener listener) {

@@ -14,11 +14,7 @@ import org.wayray.wayland.wire.NoMessage;
 
 /**
  * zwp_primary_selection_device_manager_v1: what was marked last, for the middle button. Tells the devices of the client that has
- * the keyboard what it is, and those of the client that loses the keyboard that there is nothing.
- *
- * <p>What an application marks while nobody has the keyboard is told to all, until somebody gets it: conformance suites ask for
- * that. What a clipboard manager sets then is not, for it may be a secret that it was told to pass on. Confined to the session
- * loop.
+ * the keyboard what it is, and those of the client that loses the keyboard that there is nothing. Confined to the session loop.
  */
 public final class ZwpPrimarySelectionDeviceManagerV1 {
     public static final int VERSION = 1;
@@ -51,7 +47,7 @@ public final class ZwpPrimarySelectionDeviceManagerV1 {
 
     private void getDevice(Resource<Request, NoMessage> from, int id) {
         var resource = from.client().create(ZwpPrimarySelectionDeviceV1Protocol.INTERFACE, id, from.version());
-        var device = new ZwpPrimarySelectionDeviceV1(resource, seat, this::marked);
+        var device = new ZwpPrimarySelectionDeviceV1(resource, seat);
         devices.add(resource, device);
         if (seat.hasKeyboard(from.client())) {
             device.selection(seat.primarySelection().source());
@@ -59,28 +55,10 @@ public final class ZwpPrimarySelectionDeviceManagerV1 {
     }
 
     private void selectionChanged(Optional<DataSource> source) {
-        seat.keyboardClient()
-                .ifPresentOrElse(
-                        client -> devices.of(client).forEach(device -> device.selection(source)), this::withdrawAll);
-    }
-
-    /** A client has replaced the selection by a request of its own. */
-    private void marked(Optional<DataSource> source) {
-        if (seat.keyboardClient().isEmpty()) {
-            devices.all().forEach(device -> device.selection(source));
-        }
-    }
-
-    private void withdrawAll() {
-        devices.all().stream()
-                .filter(ZwpPrimarySelectionDeviceV1::hasOffer)
-                .forEach(device -> device.selection(Optional.empty()));
+        seat.keyboardClient().ifPresent(client -> devices.of(client).forEach(device -> device.selection(source)));
     }
 
     private void keyboardClientChanged(Optional<Object> before, Optional<Object> now) {
-        if (before.isEmpty()) {
-            withdrawAll();
-        }
         before.ifPresent(client -> devices.of(client).forEach(device -> device.selection(Optional.empty())));
         now.ifPresent(client -> devices.of(client)
                 .forEach(device -> device.selection(seat.primarySelection().source())));

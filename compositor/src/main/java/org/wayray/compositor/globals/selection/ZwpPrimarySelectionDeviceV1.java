@@ -1,7 +1,6 @@
 package org.wayray.compositor.globals.selection;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.seat.DataSource;
 import org.wayray.compositor.seat.Seat;
@@ -19,14 +18,11 @@ import org.wayray.wayland.server.Resource;
 final class ZwpPrimarySelectionDeviceV1 implements RequestHandler<Request> {
     private final Resource<Request, Event> resource;
     private final Seat seat;
-    private final Consumer<Optional<DataSource>> marked;
     private @Nullable SelectionOffer offer;
 
-    /** @param marked told of what the client has made the selection, or of none */
-    ZwpPrimarySelectionDeviceV1(Resource<Request, Event> resource, Seat seat, Consumer<Optional<DataSource>> marked) {
+    ZwpPrimarySelectionDeviceV1(Resource<Request, Event> resource, Seat seat) {
         this.resource = resource;
         this.seat = seat;
-        this.marked = marked;
         resource.setHandler(this);
         resource.onDestroy(this::revoke);
     }
@@ -46,8 +42,6 @@ final class ZwpPrimarySelectionDeviceV1 implements RequestHandler<Request> {
                 || !seat.primarySelection()
                         .request(source, serial, client.display().serial())) {
             source.ifPresent(ZwpPrimarySelectionSourceV1::cancelled);
-        } else {
-            marked.accept(source.map(DataSource.class::cast));
         }
     }
 
@@ -56,10 +50,6 @@ final class ZwpPrimarySelectionDeviceV1 implements RequestHandler<Request> {
         revoke();
         source.ifPresent(this::announce);
         resource.send(new Event.Selection(offer == null ? 0 : offer.id()));
-    }
-
-    boolean hasOffer() {
-        return offer != null;
     }
 
     private void announce(DataSource source) {

@@ -50,6 +50,6 @@ public final class ZxdgDecorationManagerV1 {
                     "xdg_toplevel@" + toplevelId + " has a buffer already");
         }
         new ZxdgToplevelDecorationV1(
-                client.create(ZxdgToplevelDecorationV1Protocol.INTERFACE, id, from.version()), toplevel);
+                client.create(ZxdgToplevelDecorationV1Protocol.INTERFACE, id, from.version()), from, toplevel);
     }
 }

@@ -17,6 +17,7 @@ import org.wayray.wayland.server.Resource;
  */
 final class ZxdgToplevelDecorationV1 implements RequestHandler<Request> {
     private final Resource<Request, Event> resource;
+    private final Resource<?, ?> manager;
     private final XdgToplevel toplevel;
     /** The window was configured before this object was there. */
     private final boolean late;
@@ -24,8 +25,9 @@ final class ZxdgToplevelDecorationV1 implements RequestHandler<Request> {
     private Mode mode = Mode.CLIENT_SIDE;
     private boolean due = true;
 
-    ZxdgToplevelDecorationV1(Resource<Request, Event> resource, XdgToplevel toplevel) {
+    ZxdgToplevelDecorationV1(Resource<Request, Event> resource, Resource<?, ?> manager, XdgToplevel toplevel) {
         this.resource = resource;
+        this.manager = manager;
         this.toplevel = toplevel;
         late = toplevel.owner().isStarted();
         toplevel.setDecoration(this);
@@ -68,10 +70,13 @@ final class ZxdgToplevelDecorationV1 implements RequestHandler<Request> {
         }
     }
 
-    /** The error of a client that destroys the window first. */
+    /**
+     * The error of a client that destroys the window first. Like those about a decoration that may not be made, it comes on the
+     * manager, as long as there is one.
+     */
     ProtocolException orphaned() {
         return new ProtocolException(
-                resource,
+                manager.isAlive() ? manager : resource,
                 ZxdgToplevelDecorationV1Protocol.Error.ORPHANED,
                 "xdg_toplevel destroyed before its decoration");
     }

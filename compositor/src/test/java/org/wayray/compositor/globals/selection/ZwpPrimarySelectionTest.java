@@ -93,30 +93,6 @@ class ZwpPrimarySelectionTest {
     }
 
     @Test
-    void whileNobodyHasTheKeyboardEverybodyMayMarkAndHears() throws Exception {
-        source.window.hide();
-        target.window.hide();
-        assertThat(fixture.seat().keyboardClient()).isEmpty();
-        source.mark("open");
-        assertThat(target.receive()).isEqualTo("open");
-        source.window.start();
-        source.window.draw(100, 100);
-        assertThat(target.selected()).isZero();
-        assertThat(source.receive()).isEqualTo("open");
-    }
-
-    @Test
-    void whatIsMarkedWithoutTheKeyboardGoesWithItsSource() throws Exception {
-        source.window.hide();
-        target.window.hide();
-        var marked = source.mark("gone");
-        assertThat(target.selected()).isNotZero();
-        marked.send(new ZwpPrimarySelectionSourceV1Protocol.Request.Destroy());
-        fixture.settle();
-        assertThat(target.selected()).isZero();
-    }
-
-    @Test
     void whatIsMarkedGoesWithItsSourceOrItsClient() throws Exception {
         var first = target.mark("gone");
         first.send(new ZwpPrimarySelectionSourceV1Protocol.Request.Destroy());

@@ -118,8 +118,19 @@ class ZxdgDecorationTest {
 
     @Test
     void windowThatGoesBeforeItsDecorationIsAnError() throws Exception {
+        var manager = client.decorations();
         var window = client.newWindow();
-        var decoration = decorate(window);
+        decorate(manager, window);
+        window.toplevel().send(new XdgToplevelProtocol.Request.Destroy());
+        expectError(manager, ZxdgToplevelDecorationV1Protocol.Error.ORPHANED);
+    }
+
+    @Test
+    void withoutAManagerTheErrorIsAboutTheDecoration() throws Exception {
+        var manager = client.decorations();
+        var window = client.newWindow();
+        var decoration = decorate(manager, window);
+        manager.send(new ZxdgDecorationManagerV1Protocol.Request.Destroy());
         window.toplevel().send(new XdgToplevelProtocol.Request.Destroy());
         expectError(decoration, ZxdgToplevelDecorationV1Protocol.Error.ORPHANED);
     }
