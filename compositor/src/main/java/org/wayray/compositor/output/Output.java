@@ -29,6 +29,7 @@ public final class Output {
     private final OutputDamage damage = new OutputDamage();
     private final List<OutputDamage> othersDamage = new ArrayList<>();
     private @Nullable GammaCurves gamma;
+    private boolean on = true;
 
     /**
      * @param name short and stable, unique in the session, such as {@code WAYRAY-1}
@@ -80,6 +81,17 @@ public final class Output {
         position = newPosition;
         damageAll();
         listeners.forEach(listener -> listener.changed(this));
+    }
+
+    /** Whether it shows its picture, or else black. */
+    public boolean isOn() {
+        return on;
+    }
+
+    /** Switches it off or on; it is painted again. What clients know of it stays as it is. */
+    public void setOn(boolean next) {
+        on = next;
+        damageAll();
     }
 
     /** The curves that its colours go through, if they are not shown as they are. */

@@ -41,6 +41,8 @@ public final class Keyboard {
     private IntPredicate trap = keysym -> false;
     private KeyboardDevice current;
     private @Nullable KeyboardGrab grab;
+    private boolean locked;
+    private Runnable activity = () -> {};
     /** The keymap that the grab knows. */
     private String grabKeymap = "";
 
@@ -121,6 +123,7 @@ public final class Keyboard {
             return;
         }
         this.timeMs = timeMs;
+        activity.run();
         if (pressed) {
             press(device, key);
         } else {
@@ -233,6 +236,19 @@ public final class Keyboard {
         }
     }
 
+    /** While the session is locked keys go to the focus only: an input method does not see what is typed there. */
+    void setLocked(boolean on) {
+        locked = on;
+        if (on) {
+            devices.forEach(device -> device.silence(Listener.GRAB));
+        }
+    }
+
+    /** Runs with every key, whoever plays it. */
+    void setActivityListener(Runnable listener) {
+        activity = listener;
+    }
+
     // the grab of an input method
 
     /** Gives the keys to an input method, which hears the keymap and the modifiers at once; false if another one has them. */
@@ -258,6 +274,7 @@ public final class Keyboard {
     private @Nullable KeyboardGrab grabFor(KeyboardDevice device) {
         var grabbing = grab;
         if (grabbing == null
+                || locked
                 || device.client().filter(grabbing.client()::equals).isPresent()) {
             return null;
         }

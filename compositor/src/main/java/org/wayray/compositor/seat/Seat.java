@@ -64,6 +64,7 @@ public final class Seat implements AutoCloseable {
         pointer = new Pointer(scene, serials, popups, cursor, this::isAttended);
         text = new TextInput(scene);
         keyboard = new Keyboard(serials, layout, this::keyboardMoved);
+        keyboard.setActivityListener(this::noteActivity);
         touch = new Touch(scene, serials, popups);
         gestures = new PointerGestures(pointer, serials);
         drag = new DragAndDrop(scene, pointer, touch, keyboard, serials);
@@ -143,7 +144,6 @@ public final class Seat implements AutoCloseable {
 
     /** A key went down or up; {@code key} is an evdev key code. */
     public void keyboardKey(int key, boolean pressed, int timeMs) {
-        noteActivity();
         notePress(pressed);
         keyboard.own().key(key, pressed, timeMs);
         drag.renegotiate();
@@ -287,6 +287,7 @@ public final class Seat implements AutoCloseable {
     public void lock() {
         locked = true;
         use(new LockPolicy());
+        keyboard.setLocked(true);
         popups.refuse(true);
         pointer.forgetButtons();
         touch.cancel();
@@ -298,6 +299,7 @@ public final class Seat implements AutoCloseable {
         locked = false;
         lockSurface = null;
         use(policy);
+        keyboard.setLocked(false);
         popups.refuse(false);
         pointer.forgetButtons();
         touch.cancel();

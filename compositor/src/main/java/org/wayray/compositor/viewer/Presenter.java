@@ -38,6 +38,7 @@ import org.wayray.posix.event.Timer;
  */
 public final class Presenter implements OutputListener, AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int BLACK = 0xff000000;
     private static final Duration HIDDEN_INTERVAL = Duration.ofSeconds(1);
 
     private final EventLoop loop;
@@ -161,7 +162,11 @@ public final class Presenter implements OutputListener, AutoCloseable {
 
     private void paint(ViewerFeed feed) {
         Region<Physical> damage = output.takeDamage();
-        renderer.render(scene, output, damage, framebuffer);
+        if (output.isOn()) {
+            renderer.render(scene, output, damage, framebuffer);
+        } else {
+            framebuffer.fill(0, 0, framebuffer.width(), framebuffer.height(), BLACK);
+        }
         output.gamma().ifPresent(curves -> bend(damage, curves));
         painted.clear();
         for (int i = 0; i < damage.size(); i++) {

@@ -2,6 +2,7 @@ package org.wayray.compositor.globals.sessionlock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,9 @@ import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.output.OutputMode;
 import org.wayray.compositor.render.Renderer;
 import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.seat.KeyboardGrab;
+import org.wayray.compositor.seat.KeyboardLayout;
+import org.wayray.compositor.seat.Modifiers;
 import org.wayray.wayland.protocols.core.WlCallbackProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
 import org.wayray.wayland.protocols.extsessionlock.ExtSessionLockSurfaceV1Protocol;
@@ -178,6 +182,38 @@ class ExtSessionLockTest {
         session.settle();
         assertThat(session.compositor().windows().active().orElseThrow().surface())
                 .isEqualTo(user.server(second));
+    }
+
+    @Test
+    void inputMethodThatTakesTheKeysDoesNotSeeThemWhileLocked() throws Exception {
+        var seat = session.compositor().seat();
+        var seen = new ArrayList<Integer>();
+        seat.keyboard().startGrab(new KeyboardGrab() {
+            @Override
+            public Object client() {
+                return this;
+            }
+
+            @Override
+            public void layoutChanged(KeyboardLayout layout) {}
+
+            @Override
+            public void key(int serial, int timeMs, int key, boolean pressed) {
+                seen.add(key);
+            }
+
+            @Override
+            public void modifiers(int serial, Modifiers modifiers) {}
+        });
+        var lock = new TestLock(locker);
+        lock.cover(GREEN);
+        seat.keyboardKey(30, true, 1);
+        seat.keyboardKey(30, false, 2);
+        assertThat(seen).isEmpty();
+        lock.send(new Request.UnlockAndDestroy());
+        seat.keyboardKey(31, true, 3);
+        seat.keyboardKey(31, false, 4);
+        assertThat(seen).containsExactly(31, 31);
     }
 
     // who locks
