@@ -42,6 +42,7 @@ import org.wayray.compositor.globals.ZwpPointerConstraintsV1;
 import org.wayray.compositor.globals.ZwpPointerGesturesV1;
 import org.wayray.compositor.globals.ZwpRelativePointerManagerV1;
 import org.wayray.compositor.globals.ZwpTabletManagerV2;
+import org.wayray.compositor.globals.ZwpTextInputManagerV1;
 import org.wayray.compositor.globals.ZwpTextInputManagerV3;
 import org.wayray.compositor.globals.ZwpVirtualKeyboardManagerV1;
 import org.wayray.compositor.globals.ZxdgOutputManagerV1;
@@ -164,6 +165,7 @@ public final class Compositor implements AutoCloseable {
         new ZwpKeyboardShortcutsInhibitManagerV1(display, seat);
         new ZwlrVirtualPointerManagerV1(display, scene, seat);
         new ZwpVirtualKeyboardManagerV1(display, seat, xkb);
+        new ZwpTextInputManagerV1(display, seat);
         new ZwpTextInputManagerV3(display, seat);
         new ZwpInputMethodManagerV2(display, seat);
         new ZwpTabletManagerV2(display);

@@ -71,7 +71,7 @@ class ZooTest {
         assertThat(zoo.applications()).hasSize(79);
         assertThat(zoo.applications().stream()
                         .filter(application -> zoo.expectedFailure(application).isPresent()))
-                .hasSize(4);
+                .hasSize(3);
     }
 
     @Test
