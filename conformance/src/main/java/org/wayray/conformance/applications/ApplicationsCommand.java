@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Runs real programs in sessions of WayRay and says which of them work.%n")
 public final class ApplicationsCommand implements Callable<ExitStatus> {
-    /** Times that a slow program is measured again, with the other compositor, before it is called slow. */
-    private static final int SECOND_THOUGHTS = 2;
+    /** Times that a slow program is measured again, in both compositors, before it is called slow. */
+    private static final int SECOND_THOUGHTS = 4;
 
     @Option(
             names = "--only",
@@ -137,9 +137,13 @@ public final class ApplicationsCommand implements Callable<ExitStatus> {
         var options = new ApplicationRun.Options(brief, patience, pictures);
         var album = new Album(pictures);
         var comparisons = new ArrayList<Comparison>();
-        try (var peer = startPeer()) {
+        try (var pair = startPair()) {
+            if (pair != null) {
+                // neither side is measured at what it does only once
+                measure(applications.getFirst(), pair, options.briefly());
+            }
             for (var application : applications) {
-                var comparison = run(application, peer, options);
+                var comparison = run(application, pair, options);
                 comparisons.add(comparison);
                 album.add(comparison.own());
                 report(comparison);
@@ -155,30 +159,43 @@ public final class ApplicationsCommand implements Callable<ExitStatus> {
         return sumUp(comparisons);
     }
 
-    private @Nullable Peer startPeer() throws IOException {
-        return against == null ? null : Peer.start(against, account);
+    private @Nullable Pair startPair() throws Exception {
+        if (against == null) {
+            return null;
+        }
+        var peer = Peer.start(against, account);
+        try {
+            return new Pair(OwnSession.start(account), peer);
+        } catch (IOException | AssertionError e) {
+            peer.close();
+            throw e;
+        }
     }
 
-    private Comparison run(Application application, @Nullable Peer peer, ApplicationRun.Options options)
+    private Comparison run(Application application, @Nullable Pair pair, ApplicationRun.Options options)
             throws Exception {
-        var comparison = measure(application, peer, options);
+        if (pair == null) {
+            return new Comparison(ApplicationRun.inOwnSession(application, options), Optional.empty());
+        }
+        var comparison = measure(application, pair, options);
         for (int i = 0; i < SECOND_THOUGHTS && comparison.isSlow(); i++) {
-            comparison = comparison.best(measure(application, peer, options.briefly()));
+            comparison = comparison.best(measure(application, pair, options.briefly()));
         }
         return comparison;
     }
 
-    private Comparison measure(Application application, @Nullable Peer peer, ApplicationRun.Options options)
-            throws Exception {
-        var own = ApplicationRun.inOwnSession(application, options);
-        if (peer == null || own.absent()) {
+    private Comparison measure(Application application, Pair pair, ApplicationRun.Options options)
+            throws IOException, InterruptedException {
+        var own = ApplicationRun.in(pair.own(), application, account, options);
+        pair.own().awaitNoClients();
+        if (own.absent()) {
             return new Comparison(own, Optional.empty());
         }
-        var other = ApplicationRun.in(peer, application, account, options);
-        if (!peer.isAlive()) {
+        var other = ApplicationRun.in(pair.peer(), application, account, options);
+        if (!pair.peer().isAlive()) {
             throw new ProgramException(
                     ExitStatus.APPLICATION_FAILED,
-                    new Diagnostic(peer.name() + " has died", "of " + application.name(), ""));
+                    new Diagnostic(pair.peer().name() + " has died", "of " + application.name(), ""));
         }
         return new Comparison(own, Optional.of(other));
     }
@@ -277,5 +294,16 @@ public final class ApplicationsCommand implements Callable<ExitStatus> {
         PrintWriter output = spec.commandLine().getOut();
         output.println(String.format(Locale.ROOT, format, arguments));
         output.flush();
+    }
+
+    /** Two compositors that have been running for a while, as they do in life. */
+    private record Pair(OwnSession own, Peer peer) implements AutoCloseable {
+        @Override
+        public void close() {
+            try (peer;
+                    own) {
+                own.awaitNoClients();
+            }
+        }
     }
 }

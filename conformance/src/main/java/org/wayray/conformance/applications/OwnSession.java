@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.wayray.testkit.CompositorFixture;
 import org.wayray.testkit.Picture;
 
-/** A session of ours with a viewer in front, in this process. */
+/** A session of ours with a viewer in front, in this process; for one program, or for one after the other. */
 final class OwnSession implements Venue {
     private final Folder folder;
     private final CompositorFixture session;
@@ -60,6 +60,11 @@ final class OwnSession implements Venue {
     @Override
     public Optional<Picture> background() {
         return Optional.of(background);
+    }
+
+    /** Waits until nothing of the last program is left. */
+    void awaitNoClients() {
+        session.awaitNoClients();
     }
 
     /** Insists that what the clients had is gone with them, and that the loop met no failure. */
