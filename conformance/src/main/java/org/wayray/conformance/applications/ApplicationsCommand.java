@@ -140,7 +140,12 @@ public final class ApplicationsCommand implements Callable<ExitStatus> {
         try (var pair = startPair()) {
             if (pair != null) {
                 // neither side is measured at what it does only once
-                measure(applications.getFirst(), pair, options.briefly());
+                for (var first : applications.stream()
+                        .filter(Application::draws)
+                        .limit(1)
+                        .toList()) {
+                    measure(first, pair, options.briefly());
+                }
             }
             for (var application : applications) {
                 var comparison = run(application, pair, options);
