@@ -12,69 +12,16 @@ import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.geometry.Size;
 import org.wayray.compositor.geometry.Space.Physical;
-import org.wayray.compositor.globals.ClientAccess;
-import org.wayray.compositor.globals.ExtForeignToplevelListV1;
-import org.wayray.compositor.globals.ExtWorkspaceManagerV1;
-import org.wayray.compositor.globals.WlCompositor;
-import org.wayray.compositor.globals.WlDataDeviceManager;
-import org.wayray.compositor.globals.WlOutputs;
-import org.wayray.compositor.globals.WlSeat;
-import org.wayray.compositor.globals.WlShm;
-import org.wayray.compositor.globals.WlSubcompositor;
-import org.wayray.compositor.globals.WpAlphaModifierV1;
-import org.wayray.compositor.globals.WpContentTypeManagerV1;
-import org.wayray.compositor.globals.WpCursorShapeManagerV1;
-import org.wayray.compositor.globals.WpFractionalScaleManagerV1;
-import org.wayray.compositor.globals.WpPresentation;
-import org.wayray.compositor.globals.WpSecurityContextManagerV1;
-import org.wayray.compositor.globals.WpSinglePixelBufferManagerV1;
-import org.wayray.compositor.globals.WpTearingControlManagerV1;
-import org.wayray.compositor.globals.WpViewporter;
-import org.wayray.compositor.globals.XdgActivationV1;
-import org.wayray.compositor.globals.XdgSystemBellV1;
-import org.wayray.compositor.globals.ZwlrForeignToplevelManagerV1;
-import org.wayray.compositor.globals.ZwlrGammaControlManagerV1;
-import org.wayray.compositor.globals.ZwlrOutputPowerManagerV1;
-import org.wayray.compositor.globals.ZwlrVirtualPointerManagerV1;
-import org.wayray.compositor.globals.ZwpInputMethodManagerV2;
-import org.wayray.compositor.globals.ZwpKeyboardShortcutsInhibitManagerV1;
-import org.wayray.compositor.globals.ZwpPointerConstraintsV1;
-import org.wayray.compositor.globals.ZwpPointerGesturesV1;
-import org.wayray.compositor.globals.ZwpRelativePointerManagerV1;
-import org.wayray.compositor.globals.ZwpTabletManagerV2;
-import org.wayray.compositor.globals.ZwpTextInputManagerV1;
-import org.wayray.compositor.globals.ZwpTextInputManagerV3;
-import org.wayray.compositor.globals.ZwpVirtualKeyboardManagerV1;
-import org.wayray.compositor.globals.ZxdgOutputManagerV1;
-import org.wayray.compositor.globals.capture.ExtImageCopyCaptureManagerV1;
-import org.wayray.compositor.globals.capture.ExtOutputImageCaptureSourceManagerV1;
-import org.wayray.compositor.globals.capture.ZwlrScreencopyManagerV1;
-import org.wayray.compositor.globals.idle.ExtIdleNotifierV1;
-import org.wayray.compositor.globals.idle.ZwpIdleInhibitManagerV1;
-import org.wayray.compositor.globals.layershell.ZwlrLayerShellV1;
-import org.wayray.compositor.globals.outputmanagement.ZwlrOutputManagerV1;
-import org.wayray.compositor.globals.selection.ExtDataControlManagerV1;
-import org.wayray.compositor.globals.selection.ZwlrDataControlManagerV1;
-import org.wayray.compositor.globals.selection.ZwpPrimarySelectionDeviceManagerV1;
-import org.wayray.compositor.globals.sessionlock.ExtSessionLockManagerV1;
-import org.wayray.compositor.globals.xdgshell.XdgToplevelIconManagerV1;
-import org.wayray.compositor.globals.xdgshell.XdgWmBase;
-import org.wayray.compositor.globals.xdgshell.XdgWmDialogV1;
-import org.wayray.compositor.globals.xdgshell.ZxdgDecorationManagerV1;
-import org.wayray.compositor.globals.xdgshell.ZxdgExporterV2;
-import org.wayray.compositor.globals.xdgshell.ZxdgImporterV2;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.output.OutputControl;
 import org.wayray.compositor.output.OutputMode;
 import org.wayray.compositor.output.OutputSetup;
 import org.wayray.compositor.scene.Scene;
-import org.wayray.compositor.seat.Idleness;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.compositor.seat.XkbLayout;
 import org.wayray.compositor.viewer.AttachedViewer;
 import org.wayray.compositor.viewer.Presenter;
 import org.wayray.compositor.viewer.ViewerCursor;
-import org.wayray.compositor.wm.Bell;
 import org.wayray.compositor.wm.FloatingWindowManager;
 import org.wayray.compositor.wm.LayerShell;
 import org.wayray.compositor.wm.SessionLock;
@@ -115,8 +62,7 @@ public final class Compositor implements AutoCloseable {
     private final Output output;
     private final XkbContext xkb;
     private final Seat seat;
-    private final WlSeat wlSeat;
-    private final WpSecurityContextManagerV1 sandboxes;
+    private final Globals globals;
     private final FloatingWindowManager windows;
     private final ViewerCursor cursor;
     private final Presenter presenter;
@@ -145,63 +91,22 @@ public final class Compositor implements AutoCloseable {
         presenter = new Presenter(loop, scene, output, cursor);
         captures = new Captures(loop, scene, seat);
 
-        ClientAccess access = new ClientAccess(options.policy());
-        display.setGlobalFilter(access);
-        sandboxes = new WpSecurityContextManagerV1(display, access);
-        WlOutputs outputs = new WlOutputs(display, scene);
-        new WlCompositor(display, outputs);
-        new WlSubcompositor(display);
-        new WlShm(display);
-        outputs.add(output);
-        wlSeat = new WlSeat(display, seat);
-        new WlDataDeviceManager(display, seat);
-        new ZwpPrimarySelectionDeviceManagerV1(display, seat);
-        new ZwlrDataControlManagerV1(display, seat);
-        new ExtDataControlManagerV1(display, seat);
-        new WpCursorShapeManagerV1(display, seat);
-        new ZwpRelativePointerManagerV1(display);
-        new ZwpPointerConstraintsV1(display, seat);
-        new ZwpPointerGesturesV1(display, seat);
-        new ZwpKeyboardShortcutsInhibitManagerV1(display, seat);
-        new ZwlrVirtualPointerManagerV1(display, scene, seat);
-        new ZwpVirtualKeyboardManagerV1(display, seat, xkb);
-        new ZwpTextInputManagerV1(display, seat);
-        new ZwpTextInputManagerV3(display, seat);
-        new ZwpInputMethodManagerV2(display, seat);
-        new ZwpTabletManagerV2(display);
         LayerShell layers = new LayerShell(scene);
         windows = new FloatingWindowManager(scene, seat, layers);
-        new XdgWmBase(display, scene, seat, windows, options.conformanceLenient());
-        new ZwlrScreencopyManagerV1(display, captures);
-        new ExtOutputImageCaptureSourceManagerV1(display, captures);
-        new ExtImageCopyCaptureManagerV1(display, captures);
-        new ZxdgDecorationManagerV1(display);
-        new ZwlrLayerShellV1(display, seat, layers, options.conformanceLenient());
-        new ExtSessionLockManagerV1(display, new SessionLock(scene, seat, presenter::whenShown));
-        Idleness idleness = new Idleness(loop, seat);
-        new ExtIdleNotifierV1(display, idleness);
-        new ZwpIdleInhibitManagerV1(display, idleness);
-        new ZxdgOutputManagerV1(display);
-        new WpViewporter(display);
-        new WpFractionalScaleManagerV1(display);
-        new WpSinglePixelBufferManagerV1(display);
-        new WpAlphaModifierV1(display);
-        new WpContentTypeManagerV1(display);
-        new WpTearingControlManagerV1(display);
-        new WpPresentation(display, outputs);
-        new ZwlrOutputManagerV1(display, new OnlyOutput()).add(output);
-        new ZwlrGammaControlManagerV1(display);
-        new ZwlrOutputPowerManagerV1(display, seat);
-        new XdgActivationV1(display, seat, windows);
-        new ZxdgImporterV2(display, new ZxdgExporterV2(display));
-        new XdgToplevelIconManagerV1(display);
-        new XdgWmDialogV1(display);
-        Bell bell = new Bell();
-        bell.addListener(window -> window.ifPresent(windows::attentionRequested));
-        new XdgSystemBellV1(display, windows, bell);
-        new ZwlrForeignToplevelManagerV1(display, outputs, windows.list(), windows);
-        new ExtForeignToplevelListV1(display, windows.list());
-        new ExtWorkspaceManagerV1(display, scene, outputs, windows.list());
+        globals = new Globals(new Globals.Model(
+                loop,
+                display,
+                scene,
+                output,
+                new OnlyOutput(),
+                seat,
+                xkb,
+                layers,
+                windows,
+                new SessionLock(scene, seat, presenter::whenShown),
+                captures,
+                options.policy(),
+                options.conformanceLenient()));
         scene.addOutput(output);
 
         session = new AttachedViewer.Session(loop, output, seat, presenter, cursor, encoders, this::useKeymap);
@@ -332,12 +237,11 @@ public final class Compositor implements AutoCloseable {
             viewer.leave(Goodbye.Reason.SESSION_ENDED, "the session has ended");
             viewer = null;
         }
-        sandboxes.close();
         display.close();
         afterBatch.close();
         captures.close();
         presenter.close();
-        wlSeat.close();
+        globals.close();
         seat.close();
         xkb.close();
     }

@@ -16,8 +16,7 @@ public enum Privilege {
     CAPTURE(
             "zwlr_screencopy_manager_v1",
             "ext_image_copy_capture_manager_v1",
-            "ext_output_image_capture_source_manager_v1",
-            "ext_foreign_toplevel_image_capture_source_manager_v1"),
+            "ext_output_image_capture_source_manager_v1"),
     /** To read and set the clipboard without being looked at. */
     CLIPBOARD("zwlr_data_control_manager_v1", "ext_data_control_manager_v1"),
     /** To type and point in the user's place. */
