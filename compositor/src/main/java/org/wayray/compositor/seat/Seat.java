@@ -366,6 +366,9 @@ public final class Seat implements AutoCloseable {
                 wanted = null;
                 exclusive = false;
             }
+            if (lockSurface != null && !lockSurface.isAlive()) {
+                lockSurface = null;
+            }
             updateKeyboardFocus();
             pointer.refocus();
             touch.sceneChanged();

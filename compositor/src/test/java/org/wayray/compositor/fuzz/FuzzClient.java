@@ -417,9 +417,8 @@ final class FuzzClient implements AutoCloseable {
             answer(object, "ack_configure");
         } else if (type.name().equals("finished") && !canBeDestroyed(object)) {
             object.forget(); // the server has destroyed it, and may use its id again
-        } else {
-            Plays.heard(this, object, event);
         }
+        Plays.heard(this, object, event);
     }
 
     private static boolean canBeDestroyed(Proxy<?, ?> object) {

@@ -99,6 +99,9 @@ class FuzzTest {
                 }
                 if (turn % 100 == 0) {
                     verifyPicture();
+                    if (turn % 200 == 0) {
+                        sane.unlock(); // or there is little to see for the rest of the run
+                    }
                 }
             }
             while (!clients.isEmpty()) {
@@ -221,6 +224,7 @@ class FuzzTest {
 
         /** The ordinary client is seen, told to draw, and typed into. */
         private void verifyServed() throws Exception {
+            assertThat(sane.unlock()).as("unlocked").isTrue();
             session.compositor().windows().windows().getFirst().setMinimized(false);
             viewer.key(56, true);
             viewer.key(15, true);

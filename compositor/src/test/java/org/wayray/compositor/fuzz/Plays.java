@@ -62,7 +62,10 @@ final class Plays {
     static void heard(FuzzClient client, Proxy<?, ?> object, Object event) {
         String interfaceName = object.wireInterface().name();
         String name = event.getClass().getSimpleName();
-        if (interfaceName.equals("zwlr_screencopy_frame_v1") && name.equals("Buffer")) {
+        if (interfaceName.equals("ext_session_lock_surface_v1") && name.equals("Configure")) {
+            Map<String, Integer> numbers = numbers(event);
+            client.later(() -> client.originOf(object).ifPresent(surface -> coverScreen(client, surface, numbers)));
+        } else if (interfaceName.equals("zwlr_screencopy_frame_v1") && name.equals("Buffer")) {
             Map<String, Integer> numbers = numbers(event);
             client.later(() -> copyFrame(client, object, numbers));
         } else if (interfaceName.equals("ext_image_copy_capture_session_v1") && name.equals("BufferSize")) {
@@ -313,12 +316,20 @@ final class Plays {
                     surface(client).ifPresent(surface -> {
                         client.ask(lock, "get_lock_surface", Map.of("surface", surface));
                         client.settle();
-                        draw(client, surface);
                     });
                     client.settle();
                     if (random.nextInt(4) != 0) {
                         client.ask(lock, "unlock_and_destroy", Map.of());
                     }
+                });
+    }
+
+    private static void coverScreen(FuzzClient client, Proxy<?, ?> surface, Map<String, Integer> numbers) {
+        int width = numbers.getOrDefault("width", 0);
+        bufferOf(client, width, numbers.getOrDefault("height", 0), width * Integer.BYTES, 1)
+                .ifPresent(buffer -> {
+                    client.ask(surface, "attach", Map.of("buffer", buffer, "x", 0, "y", 0));
+                    client.ask(surface, "commit", Map.of());
                 });
     }
 

@@ -10,6 +10,8 @@ import org.wayray.wayland.protocols.core.WlCallbackProtocol;
 import org.wayray.wayland.protocols.core.WlKeyboardProtocol;
 import org.wayray.wayland.protocols.core.WlSeatProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
+import org.wayray.wayland.protocols.extsessionlock.ExtSessionLockManagerV1Protocol;
+import org.wayray.wayland.protocols.extsessionlock.ExtSessionLockV1Protocol;
 
 /** An ordinary program beside the mad ones: it has a window, draws, and is typed into. */
 final class WellBehavedClient {
@@ -37,6 +39,26 @@ final class WellBehavedClient {
         assertThat(client.connection().end())
                 .as("the end of the well-behaved client")
                 .isEmpty();
+    }
+
+    /**
+     * Opens a session that a client has locked and left locked, as a second lock screen does.
+     *
+     * @return false if the client with the lock is still there
+     */
+    boolean unlock() throws Exception {
+        var lock = client.listen(client.bind(ExtSessionLockManagerV1Protocol.INTERFACE)
+                .create(ExtSessionLockV1Protocol.INTERFACE, ExtSessionLockManagerV1Protocol.Request.Lock::new));
+        session.advance(Duration.ofSeconds(5));
+        boolean locked =
+                !client.heard(ExtSessionLockV1Protocol.Event.Locked.class).isEmpty();
+        lock.send(
+                locked
+                        ? new ExtSessionLockV1Protocol.Request.UnlockAndDestroy()
+                        : new ExtSessionLockV1Protocol.Request.Destroy());
+        session.settle();
+        client.forget();
+        return locked;
     }
 
     /** The colour that it drew last. */
