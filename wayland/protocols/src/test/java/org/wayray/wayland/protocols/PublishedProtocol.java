@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,19 +80,24 @@ record PublishedProtocol(
         return OWN_FOLDER.resolve(own);
     }
 
-    /** The distribution's file; where it is not installed, the test is skipped, or fails if all must be there. */
+    /** Whether there is, or must be, a published file to compare with. */
+    boolean isComparable() {
+        return packaged || find().isPresent();
+    }
+
+    /** The published file; where it is not installed, the test is skipped, or fails if all must be there. */
     Path publishedFile() {
-        for (var folder : folders()) {
-            var file = folder.resolve(published);
-            if (Files.isReadable(file)) {
-                return file;
-            }
-        }
-        if (!packaged) {
-            return abort("Debian 12 does not have " + published);
-        }
-        var reason = published + " is not installed; Debian has it in the package " + debianPackage;
-        return "1".equals(System.getenv("WAYRAY_REQUIRE_PROGRAMS")) ? fail(reason) : abort(reason);
+        return find().orElseGet(() -> {
+            var reason = published + " is not installed; Debian has it in the package " + debianPackage;
+            return "1".equals(System.getenv("WAYRAY_REQUIRE_PROGRAMS")) ? fail(reason) : abort(reason);
+        });
+    }
+
+    private Optional<Path> find() {
+        return folders().stream()
+                .map(folder -> folder.resolve(published))
+                .filter(Files::isReadable)
+                .findFirst();
     }
 
     private List<Path> folders() {
