@@ -27,6 +27,8 @@ public final class Scene {
     /** A surface whose opaque region has more rectangles is taken for one that covers nothing. */
     private static final int MOST_OPAQUE_RECTS = 64;
 
+    private static final Layer[] STOREYS = Layer.values();
+
     /** From the lowest layer up, the trees of each from bottom to top. */
     private final Map<Layer, List<SurfaceTree>> layers = new EnumMap<>(Layer.class);
 
@@ -171,13 +173,15 @@ public final class Scene {
 
     /** Visits all surfaces that have content, from bottom to top. */
     public void forEachVisible(SceneVisitor visitor) {
-        layers.forEach((layer, trees) -> {
+        // by index, for it is done several times for each frame: iterators would be most of the garbage of a commit
+        for (Layer layer : STOREYS) {
             if (!isHidden(layer)) {
-                for (SurfaceTree tree : trees) {
-                    tree.visit(visitor);
+                List<SurfaceTree> trees = layer(layer);
+                for (int i = 0; i < trees.size(); i++) {
+                    trees.get(i).visit(visitor);
                 }
             }
-        });
+        }
     }
 
     private boolean isHidden(Layer layer) {
