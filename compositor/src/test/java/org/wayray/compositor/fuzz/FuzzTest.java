@@ -224,6 +224,7 @@ class FuzzTest {
 
         /** The ordinary client is seen, told to draw, and typed into. */
         private void verifyServed() throws Exception {
+            session.compositor().output().setOn(true); // in case somebody switched it off and left
             assertThat(sane.unlock()).as("unlocked").isTrue();
             session.compositor().windows().windows().getFirst().setMinimized(false);
             viewer.key(56, true);
