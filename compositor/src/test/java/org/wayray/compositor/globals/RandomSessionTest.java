@@ -47,7 +47,7 @@ class RandomSessionTest {
     void stateHoldsTogether() throws Exception {
         long descriptors = Fd.open();
         for (int round = 0; round < 3; round++) {
-            long seed = Long.getLong("wayray.seed", System.nanoTime());
+            long seed = Long.getLong("wayray.seed", 1 + round);
             int step = 0;
             try {
                 random = new Random(seed);
