@@ -436,16 +436,13 @@ public final class Surface {
 
     /** Where the surface's top left corner lies in the scene, if the surface is in one. */
     public Optional<Offset<Logical>> scenePosition() {
-        Offset<Logical> position = Offset.zero();
-        Surface surface = this;
-        while (surface.subsurface != null) {
-            position = position.plus(surface.subsurface.position());
-            surface = surface.subsurface.parent();
+        Subsurface child = subsurface;
+        if (child != null) {
+            // from the top down, as it is painted: sums are cut, so their order counts
+            return child.parent().scenePosition().map(position -> position.plus(child.position()));
         }
-        if (surface.tree == null || surface.tree.scene().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(position.plus(surface.tree.position()));
+        SurfaceTree ofRoot = tree;
+        return ofRoot == null || ofRoot.scene().isEmpty() ? Optional.empty() : Optional.of(ofRoot.position());
     }
 
     /** A place of the scene as seen from this surface, wherever it lies; empty if the surface is in no scene. */
