@@ -13,6 +13,7 @@ import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.seat.AxisEvent;
 import org.wayray.compositor.seat.AxisEvent.Movement;
+import org.wayray.compositor.seat.Pointer;
 import org.wayray.compositor.seat.RelativeMotion;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.wayland.protocols.core.WlPointerProtocol.Axis;
@@ -101,6 +102,9 @@ final class ZwlrVirtualPointerV1 implements RequestHandler<Request> {
     }
 
     private void button(int button, boolean down, int time) {
+        if (!Pointer.isButton(button)) {
+            return;
+        }
         if (down ? pressed.add(button) : pressed.remove(button)) {
             seat.pointerButton(button, down, time);
         }

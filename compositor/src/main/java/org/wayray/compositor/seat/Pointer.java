@@ -75,6 +75,11 @@ public final class Pointer implements Grip {
         this.constraints = new PointerConstraints(this, attended);
     }
 
+    /** Whether a code is one that a button can have; others are ignored. */
+    public static boolean isButton(int code) {
+        return code >= FIRST_BUTTON && code <= LAST_BUTTON;
+    }
+
     @Override
     public Point<Logical> position() {
         return position;
@@ -161,7 +166,7 @@ public final class Pointer implements Grip {
     }
 
     void button(int button, boolean pressed, Modifiers modifiers, int timeMs) {
-        if (button < FIRST_BUTTON || button > LAST_BUTTON || (pressed ? !down.add(button) : !down.remove(button))) {
+        if (!isButton(button) || (pressed ? !down.add(button) : !down.remove(button))) {
             return;
         }
         this.timeMs = timeMs;
