@@ -255,8 +255,7 @@ public final class Pointer implements Grip {
     public void endGrab(InputGrab ending) {
         if (ending.equals(grab)) {
             grab = null;
-            swallowed.addAll(down);
-            refocus();
+            grabEnded(ending);
         }
     }
 
@@ -264,9 +263,16 @@ public final class Pointer implements Grip {
         var ending = grab;
         if (ending != null) {
             grab = null;
-            swallowed.addAll(down);
             ending.cancelled();
-            refocus();
+            grabEnded(ending);
+        }
+    }
+
+    private void grabEnded(InputGrab ended) {
+        swallowed.addAll(down);
+        refocus();
+        if (focus == null && ended.keepsCursor()) {
+            cursor.left();
         }
     }
 

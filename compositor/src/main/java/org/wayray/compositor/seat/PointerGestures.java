@@ -39,6 +39,7 @@ public final class PointerGestures {
     private final InputSerials serials;
     private Events events = Events.NONE;
     private @Nullable Gesture gesture;
+    private int timeMs;
 
     PointerGestures(Pointer pointer, InputSerials serials) {
         this.pointer = pointer;
@@ -53,6 +54,7 @@ public final class PointerGestures {
     /** A gesture begins; one that has not ended is cancelled. */
     public void begin(Kind kind, int fingers, int timeMs) {
         end(true, timeMs);
+        this.timeMs = timeMs;
         pointer.focus().ifPresent(surface -> {
             gesture = new Gesture(kind, surface);
             events.begin(surface, kind, serials.issue(surface), timeMs, fingers);
@@ -62,6 +64,7 @@ public final class PointerGestures {
     /** The fingers of a swipe moved; distances in logical pixels. */
     public void swipe(double dx, double dy, int timeMs) {
         if (gesture != null && gesture.kind == Kind.SWIPE) {
+            this.timeMs = timeMs;
             events.swipe(gesture.surface, timeMs, dx, dy);
         }
     }
@@ -69,8 +72,14 @@ public final class PointerGestures {
     /** The fingers of a pinch moved. */
     public void pinch(double dx, double dy, double scale, double rotation, int timeMs) {
         if (gesture != null && gesture.kind == Kind.PINCH) {
+            this.timeMs = timeMs;
             events.pinch(gesture.surface, timeMs, dx, dy, scale, rotation);
         }
+    }
+
+    /** Whatever the fingers go on to do, it is not for the surface any more. */
+    void cancel() {
+        end(true, timeMs);
     }
 
     /** The fingers were lifted, or do something else now: then what the gesture did is to be undone. */

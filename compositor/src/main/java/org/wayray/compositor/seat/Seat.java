@@ -281,8 +281,8 @@ public final class Seat implements AutoCloseable {
     // lock
 
     /**
-     * From now on input is for lock surfaces only, and what it held ends: grabs, drags, menus. The window manager looks at none of it. The
-     * scene hides all else already.
+     * From now on input is for lock surfaces only, and what it held ends: grabs, drags, menus. Neither the window manager nor an input
+     * method looks at any of it. The scene hides all else already.
      */
     public void lock() {
         locked = true;
@@ -291,6 +291,7 @@ public final class Seat implements AutoCloseable {
         popups.refuse(true);
         pointer.forgetButtons();
         touch.cancel();
+        gestures.cancel();
         updateKeyboardFocus();
     }
 
@@ -415,7 +416,7 @@ public final class Seat implements AutoCloseable {
     }
 
     private void keyboardMoved(Optional<Surface> focus) {
-        text.setFocus(focus);
+        text.setFocus(focus.filter(surface -> !locked));
         pointer.attentionMoved();
     }
 

@@ -20,6 +20,7 @@ import org.wayray.compositor.fixture.Transfer;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.scene.Layer;
 import org.wayray.compositor.seat.DataSource;
+import org.wayray.compositor.wm.SessionLock;
 import org.wayray.posix.Fd;
 import org.wayray.posix.UnixSocket;
 import org.wayray.wayland.client.Proxy;
@@ -664,6 +665,37 @@ class WlDataDeviceTest {
         long before = Fd.open();
         dataGoesFromTheSourceToTheReceiver();
         assertThat(Fd.open()).isEqualTo(before);
+    }
+
+    @Test
+    void cursorOfADragGoesWithTheDrag() throws Exception {
+        drag(COPY);
+        cursorOfTheSource();
+        fixture.pointerTo(799, 599);
+        assertThat(fixture.seat().cursor().surface()).isPresent();
+        fixture.release(LEFT);
+        assertThat(fixture.seat().pointer().focus()).isEmpty();
+        assertThat(fixture.seat().cursor().surface()).isEmpty();
+    }
+
+    @Test
+    void cursorOfADragIsNotSeenWhenTheSessionIsLocked() throws Exception {
+        drag(COPY);
+        cursorOfTheSource();
+        new SessionLock(fixture.scene(), fixture.seat(), Runnable::run).lock(() -> {});
+        fixture.settle();
+        assertThat(fixture.seat().cursor().surface()).isEmpty();
+        cursorOfTheSource();
+        assertThat(fixture.seat().cursor().surface()).isEmpty();
+    }
+
+    private void cursorOfTheSource() throws Exception {
+        var cursor = source.surface();
+        source.pointer()
+                .send(new WlPointerProtocol.Request.SetCursor(
+                        fixture.seat().cursor().enterSerial(), cursor.id(), 0, 0));
+        source.draw(cursor, 16, 16);
+        fixture.settle();
     }
 
     private void activate(TestWindow window) throws Exception {

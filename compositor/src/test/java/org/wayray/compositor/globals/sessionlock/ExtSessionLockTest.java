@@ -20,10 +20,13 @@ import org.wayray.compositor.seat.KeyboardGrab;
 import org.wayray.compositor.seat.KeyboardLayout;
 import org.wayray.compositor.seat.Modifiers;
 import org.wayray.wayland.protocols.core.WlCallbackProtocol;
+import org.wayray.wayland.protocols.core.WlSeatProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
 import org.wayray.wayland.protocols.extsessionlock.ExtSessionLockSurfaceV1Protocol;
 import org.wayray.wayland.protocols.extsessionlock.ExtSessionLockV1Protocol;
 import org.wayray.wayland.protocols.extsessionlock.ExtSessionLockV1Protocol.Request;
+import org.wayray.wayland.protocols.textinput.ZwpTextInputManagerV3Protocol;
+import org.wayray.wayland.protocols.textinput.ZwpTextInputV3Protocol;
 import org.wayray.wayland.wire.WireEnum;
 
 class ExtSessionLockTest {
@@ -214,6 +217,23 @@ class ExtSessionLockTest {
         seat.keyboardKey(31, true, 3);
         seat.keyboardKey(31, false, 4);
         assertThat(seen).containsExactly(31, 31);
+    }
+
+    @Test
+    void inputMethodDoesNotSeeTheTextFieldsOfTheLock() throws Exception {
+        var seat = locker.bind(WlSeatProtocol.INTERFACE);
+        locker.listen(locker.bind(ZwpTextInputManagerV3Protocol.INTERFACE)
+                .create(
+                        ZwpTextInputV3Protocol.INTERFACE,
+                        id -> new ZwpTextInputManagerV3Protocol.Request.GetTextInput(id, seat.id())));
+        var lock = new TestLock(locker);
+        var cover = lock.cover(GREEN);
+        assertThat(keyboard()).contains(cover.serverSurface());
+        assertThat(locker.heard(ZwpTextInputV3Protocol.Event.Enter.class)).isEmpty();
+        lock.send(new Request.UnlockAndDestroy());
+        var window = locker.window(320, 240, RED);
+        assertThat(locker.heard(ZwpTextInputV3Protocol.Event.Enter.class))
+                .containsExactly(new ZwpTextInputV3Protocol.Event.Enter(window.id()));
     }
 
     // who locks
