@@ -45,12 +45,9 @@ public final class ExtWorkspaceManagerV1 implements WindowList.Listener, WlOutpu
     }
 
     private void bind(Resource<Request, Event> resource) {
-        if (bindings.of(resource.client()).size() >= MOST_BINDINGS) {
-            throw resource.client().noMemory("more than " + MOST_BINDINGS + " workspace managers");
-        }
         var bound = new Bound(resource);
         resource.setHandler(bound);
-        bindings.add(resource, bound);
+        bindings.add(resource, bound, MOST_BINDINGS);
         bound.announce();
     }
 

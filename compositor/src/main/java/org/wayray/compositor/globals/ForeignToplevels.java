@@ -90,10 +90,7 @@ abstract class ForeignToplevels implements WindowList.Listener {
 
         Listing(Resource<?, ?> resource) {
             this.resource = resource;
-            if (lists.of(resource.client()).size() >= MOST_LISTS) {
-                throw resource.client().noMemory("more than " + MOST_LISTS + " lists of windows");
-            }
-            lists.add(resource, this);
+            lists.add(resource, this, MOST_LISTS);
             resource.onDestroy(this::stop);
             listings.add(this);
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.wayray.wayland.server.Client;
+import org.wayray.wayland.server.ProtocolException;
 import org.wayray.wayland.server.Resource;
 
 /**
@@ -24,6 +25,20 @@ public final class PerClient<T> {
         var client = resource.client();
         objects.computeIfAbsent(client, key -> new ArrayList<>(1)).add(object);
         resource.onDestroy(() -> remove(client, object));
+    }
+
+    /**
+     * The same, but no more than {@code most} for a client.
+     *
+     * @throws ProtocolException when the client has as many already
+     */
+    public void add(Resource<?, ?> resource, T object, int most) {
+        if (of(resource.client()).size() >= most) {
+            throw resource.client()
+                    .noMemory("more than " + most + " of "
+                            + resource.wireInterface().name());
+        }
+        add(resource, object);
     }
 
     /** The objects of a client, the oldest first. */

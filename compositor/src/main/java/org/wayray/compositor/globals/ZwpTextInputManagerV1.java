@@ -15,7 +15,11 @@ import org.wayray.wayland.wire.NoMessage;
 public final class ZwpTextInputManagerV1 {
     public static final int VERSION = 1;
 
+    /** Text fields that a client may have at once: each hears of the keyboard's every move. */
+    static final int MOST_PER_CLIENT = 256;
+
     private final Seat seat;
+    private final PerClient<ZwpTextInputV1> fields = new PerClient<>();
 
     /** Offers the global. */
     public ZwpTextInputManagerV1(Display display, Seat seat) {
@@ -26,11 +30,13 @@ public final class ZwpTextInputManagerV1 {
     private void bind(Resource<Request, NoMessage> resource) {
         resource.setHandler(request -> {
             switch (request) {
-                case Request.CreateTextInput(int id) ->
-                    new ZwpTextInputV1(
-                            resource.client().create(ZwpTextInputV1Protocol.INTERFACE, id, resource.version()),
-                            seat.text());
+                case Request.CreateTextInput(int id) -> createTextInput(resource, id);
             }
         });
+    }
+
+    private void createTextInput(Resource<Request, NoMessage> from, int id) {
+        var resource = from.client().create(ZwpTextInputV1Protocol.INTERFACE, id, from.version());
+        fields.add(resource, new ZwpTextInputV1(resource, seat.text()), MOST_PER_CLIENT);
     }
 }

@@ -17,7 +17,11 @@ import org.wayray.wayland.wire.NoMessage;
 public final class ZwpTextInputManagerV3 {
     public static final int VERSION = 2;
 
+    /** Text fields that a client may have at once: each hears of the keyboard's every move. */
+    static final int MOST_PER_CLIENT = 256;
+
     private final Seat seat;
+    private final PerClient<ZwpTextInputV3> fields = new PerClient<>();
 
     public ZwpTextInputManagerV3(Display display, Seat seat) {
         this.seat = seat;
@@ -36,11 +40,13 @@ public final class ZwpTextInputManagerV3 {
         public void handle(Request request) {
             switch (request) {
                 case Request.Destroy() -> {}
-                case Request.GetTextInput(int id, int wanted) ->
-                    new ZwpTextInputV3(
-                            resource.client().create(ZwpTextInputV3Protocol.INTERFACE, id, resource.version()),
-                            seat.text());
+                case Request.GetTextInput(int id, int wanted) -> getTextInput(id);
             }
+        }
+
+        private void getTextInput(int id) {
+            var created = resource.client().create(ZwpTextInputV3Protocol.INTERFACE, id, resource.version());
+            fields.add(created, new ZwpTextInputV3(created, seat.text()), MOST_PER_CLIENT);
         }
     }
 }

@@ -19,7 +19,11 @@ import org.wayray.wayland.wire.NoMessage;
 public final class ZwpVirtualKeyboardManagerV1 {
     public static final int VERSION = 1;
 
+    /** Keyboards that a client may have at once: each has a keymap of its own. */
+    static final int MOST_PER_CLIENT = 64;
+
     private final Seat seat;
+    private final PerClient<ZwpVirtualKeyboardV1> keyboards = new PerClient<>();
     private final XkbContext xkb;
 
     /** @param xkb that reads the clients' keymaps */
@@ -42,12 +46,13 @@ public final class ZwpVirtualKeyboardManagerV1 {
         @Override
         public void handle(Request request) {
             switch (request) {
-                case Request.CreateVirtualKeyboard(int wanted, int id) ->
-                    new ZwpVirtualKeyboardV1(
-                            resource.client().create(ZwpVirtualKeyboardV1Protocol.INTERFACE, id, resource.version()),
-                            seat,
-                            xkb);
+                case Request.CreateVirtualKeyboard(int wanted, int id) -> create(id);
             }
+        }
+
+        private void create(int id) {
+            var created = resource.client().create(ZwpVirtualKeyboardV1Protocol.INTERFACE, id, resource.version());
+            keyboards.add(created, new ZwpVirtualKeyboardV1(created, seat, xkb), MOST_PER_CLIENT);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.wayray.compositor.geometry.Offset;
 import org.wayray.posix.Fd;
 import org.wayray.posix.SealedMemory;
 import org.wayray.wayland.client.Proxy;
+import org.wayray.wayland.protocols.core.WlDisplayProtocol;
 import org.wayray.wayland.protocols.core.WlKeyboardProtocol;
 import org.wayray.wayland.protocols.core.WlSurfaceProtocol;
 import org.wayray.wayland.protocols.inputmethod.ZwpInputMethodKeyboardGrabV2Protocol;
@@ -124,6 +125,14 @@ class ZwpTextInputTest {
         field.send(new Request.Commit());
         fixture.settle();
         assertThat(methodEvents()).hasSize(2);
+    }
+
+    @Test
+    void clientHasOnlySoManyFields() throws Exception {
+        for (int i = 0; i < ZwpTextInputManagerV3.MOST_PER_CLIENT; i++) {
+            textInput(client);
+        }
+        assertThat(client.error().code()).isEqualTo(WlDisplayProtocol.Error.NO_MEMORY.value());
     }
 
     @Test

@@ -67,10 +67,6 @@ public final class ExtImageCopyCaptureManagerV1 {
     }
 
     private void count(Resource<?, ?> session) {
-        var client = session.client();
-        if (sessions.of(client).size() >= MOST_PER_CLIENT) {
-            throw client.noMemory("more than " + MOST_PER_CLIENT + " sessions that take pictures");
-        }
-        sessions.add(session, session);
+        sessions.add(session, session, MOST_PER_CLIENT);
     }
 }

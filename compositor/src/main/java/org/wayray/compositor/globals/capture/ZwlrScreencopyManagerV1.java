@@ -46,12 +46,7 @@ public final class ZwlrScreencopyManagerV1 {
     private void bind(Resource<Request, NoMessage> resource) {
         var manager = new Bound(resource);
         resource.setHandler(manager);
-        if (managers.of(resource.client()).size() >= MOST_PER_CLIENT) {
-            throw resource.client()
-                    .noMemory("more than " + MOST_PER_CLIENT + " of "
-                            + resource.wireInterface().name());
-        }
-        managers.add(resource, manager);
+        managers.add(resource, manager, MOST_PER_CLIENT);
     }
 
     private final class Bound implements RequestHandler<Request> {

@@ -1,6 +1,7 @@
 package org.wayray.compositor.globals.idle;
 
 import java.time.Duration;
+import org.wayray.compositor.globals.PerClient;
 import org.wayray.compositor.seat.Idleness;
 import org.wayray.wayland.protocols.extidlenotify.ExtIdleNotificationV1Protocol;
 import org.wayray.wayland.protocols.extidlenotify.ExtIdleNotifierV1Protocol;
@@ -18,7 +19,11 @@ import org.wayray.wayland.wire.NoMessage;
 public final class ExtIdleNotifierV1 {
     public static final int VERSION = 2;
 
+    /** Notifications that a client may have at once: each hears of all that the user does. */
+    static final int MOST_PER_CLIENT = 256;
+
     private final Idleness idleness;
+    private final PerClient<Object> notifications = new PerClient<>();
 
     /** Offers the global. */
     public ExtIdleNotifierV1(Display display, Idleness idleness) {
@@ -45,6 +50,7 @@ public final class ExtIdleNotifierV1 {
 
         private void watch(int id, int timeoutMs, boolean inputOnly) {
             var created = resource.client().create(ExtIdleNotificationV1Protocol.INTERFACE, id, resource.version());
+            notifications.add(created, created, MOST_PER_CLIENT);
             created.setHandler(request -> {
                 switch (request) {
                     case ExtIdleNotificationV1Protocol.Request.Destroy() -> {}

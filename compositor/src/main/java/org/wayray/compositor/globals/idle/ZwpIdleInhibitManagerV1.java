@@ -1,5 +1,6 @@
 package org.wayray.compositor.globals.idle;
 
+import org.wayray.compositor.globals.PerClient;
 import org.wayray.compositor.globals.WlSurface;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.scene.Surface;
@@ -22,7 +23,11 @@ import org.wayray.wayland.wire.NoMessage;
 public final class ZwpIdleInhibitManagerV1 {
     public static final int VERSION = 1;
 
+    /** Inhibitors that a client may have at once. */
+    static final int MOST_PER_CLIENT = 256;
+
     private final Idleness idleness;
+    private final PerClient<Inhibitor> inhibitors = new PerClient<>();
 
     /** Offers the global. */
     public ZwpIdleInhibitManagerV1(Display display, Idleness idleness) {
@@ -58,6 +63,7 @@ public final class ZwpIdleInhibitManagerV1 {
 
         Inhibitor(Resource<ZwpIdleInhibitorV1Protocol.Request, NoMessage> resource, Surface surface) {
             this.surface = surface;
+            inhibitors.add(resource, this, MOST_PER_CLIENT);
             resource.setHandler(this);
             surface.addListener(this);
             resource.onDestroy(() -> {

@@ -74,7 +74,9 @@ final class XdgSurface implements PopupParent, SurfaceListener, RequestHandler<R
     private void getToplevel(int id) {
         assign(SurfaceRole.TOPLEVEL);
         var created = resource.client().create(XdgToplevelProtocol.INTERFACE, id, resource.version());
-        play(new XdgToplevel(created, shell, this), created);
+        var toplevel = new XdgToplevel(created, shell, this);
+        shell.toplevels().add(created, toplevel, XdgWmBase.MOST_WINDOWS);
+        play(toplevel, created);
     }
 
     private void getPopup(int id, int parentId, int positionerId) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.globals.PerClient;
 import org.wayray.compositor.globals.WlSurface;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.scene.Surface;
@@ -35,6 +36,9 @@ public final class XdgWmBase {
     /** How long a client may take to answer a ping before its windows are marked. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Windows that a client may have at once: whoever orders or lists windows goes through them, and each may have an icon. */
+    static final int MOST_WINDOWS = 1024;
+
     private final Display display;
     private final Scene scene;
     private final Seat seat;
@@ -42,6 +46,8 @@ public final class XdgWmBase {
     private final boolean lenient;
     /** The surfaces of all clients that have an xdg_surface. */
     private final Set<Surface> inUse = new HashSet<>();
+
+    private final PerClient<XdgToplevel> toplevels = new PerClient<>();
 
     /** Offers the global; {@code windowManager} decides what becomes of the windows. */
     public XdgWmBase(Display display, Scene scene, Seat seat, WindowManager windowManager) {
@@ -56,6 +62,11 @@ public final class XdgWmBase {
         this.windowManager = windowManager;
         this.lenient = lenient;
         display.global(XdgWmBaseProtocol.INTERFACE, VERSION, Bound::new);
+    }
+
+    /** The windows of clients, mapped or not. */
+    PerClient<XdgToplevel> toplevels() {
+        return toplevels;
     }
 
     Scene scene() {

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.wayray.compositor.globals.PerClient;
 import org.wayray.compositor.globals.WlSurface;
 import org.wayray.compositor.scene.Surface;
 import org.wayray.compositor.wm.Window;
@@ -27,10 +28,14 @@ import org.wayray.wayland.wire.NoMessage;
 public final class ZxdgExporterV2 {
     public static final int VERSION = 1;
 
+    /** Exports that a client may have at once. */
+    static final int MOST_PER_CLIENT = 1024;
+
     private static final int BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Exported> exports = new HashMap<>();
+    private final PerClient<Exported> perClient = new PerClient<>();
 
     /** Offers the global. */
     public ZxdgExporterV2(Display display) {
@@ -80,6 +85,7 @@ public final class ZxdgExporterV2 {
 
         Exported(
                 Resource<ZxdgExportedV2Protocol.Request, ZxdgExportedV2Protocol.Event> resource, XdgToplevel toplevel) {
+            perClient.add(resource, this, MOST_PER_CLIENT);
             window = toplevel.window();
             byte[] bytes = new byte[BYTES];
             random.nextBytes(bytes);

@@ -94,6 +94,16 @@ class IdleTest {
     }
 
     @Test
+    void clientHasOnlySoManyNotifications() throws Exception {
+        for (int i = 0; i < ExtIdleNotifierV1.MOST_PER_CLIENT; i++) {
+            new Notification(1000, false);
+        }
+        assertThat(client.isAlive()).isTrue();
+        new Notification(1000, false);
+        assertThat(client.isAlive()).isFalse();
+    }
+
+    @Test
     void activityPutsTheTimeoutOff() throws Exception {
         var notification = new Notification(1000, false);
         advance(900);

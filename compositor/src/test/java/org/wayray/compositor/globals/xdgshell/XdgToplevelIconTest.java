@@ -10,6 +10,7 @@ import org.wayray.compositor.fixture.TestClient;
 import org.wayray.compositor.wm.WindowIcon;
 import org.wayray.wayland.client.Proxy;
 import org.wayray.wayland.protocols.core.WlBufferProtocol;
+import org.wayray.wayland.protocols.core.WlDisplayProtocol;
 import org.wayray.wayland.protocols.xdgtoplevelicon.XdgToplevelIconManagerV1Protocol;
 import org.wayray.wayland.protocols.xdgtoplevelicon.XdgToplevelIconManagerV1Protocol.Event;
 import org.wayray.wayland.protocols.xdgtoplevelicon.XdgToplevelIconV1Protocol;
@@ -66,6 +67,14 @@ class XdgToplevelIconTest {
         window.commit();
         fixture.settle();
         assertThat(window.window().icon()).isEmpty();
+    }
+
+    @Test
+    void clientHasOnlySoManyIcons() throws Exception {
+        for (int i = 0; i <= XdgToplevelIconManagerV1.MOST_PER_CLIENT; i++) {
+            icon();
+        }
+        assertThat(client.error().code()).isEqualTo(WlDisplayProtocol.Error.NO_MEMORY.value());
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.wayray.compositor.globals.WireArray;
 import org.wayray.compositor.output.OutputMode;
 import org.wayray.compositor.wm.Window;
 import org.wayray.wayland.client.Proxy;
+import org.wayray.wayland.protocols.core.WlDisplayProtocol;
 import org.wayray.wayland.protocols.core.WlKeyboardProtocol;
 import org.wayray.wayland.protocols.core.WlPointerProtocol;
 import org.wayray.wayland.protocols.core.WlSubcompositorProtocol;
@@ -53,6 +54,14 @@ class XdgToplevelTest {
     }
 
     // configure and map
+
+    @Test
+    void clientHasOnlySoManyWindows() throws Exception {
+        for (int i = 0; i <= XdgWmBase.MOST_WINDOWS; i++) {
+            client.newWindow();
+        }
+        assertThat(client.error().code()).isEqualTo(WlDisplayProtocol.Error.NO_MEMORY.value());
+    }
 
     @Test
     void firstConfigureLeavesTheSizeToTheClientAndSaysWhatThereIs() throws Exception {
