@@ -26,11 +26,13 @@ import org.wayray.wayland.server.Resource;
 final class WlDataDevice implements RequestHandler<Request> {
     private final Resource<Request, Event> resource;
     private final Seat seat;
+    private final PacedNews selection;
     private @Nullable WlDataOffer selectionOffer;
 
     WlDataDevice(Resource<Request, Event> resource, Seat seat) {
         this.resource = resource;
         this.seat = seat;
+        selection = new PacedNews(resource, this::tellSelection);
         resource.setHandler(this);
         resource.onDestroy(this::selectionLost);
     }
@@ -75,9 +77,18 @@ final class WlDataDevice implements RequestHandler<Request> {
         return seat.selection().source().filter(source::equals).isPresent();
     }
 
-    /** Tells what the selection is now. The offer before is void. */
-    void selection(Optional<DataSource> source) {
+    /** The client has the keyboard, and the selection is another one: the offer before is void. */
+    void selectionChanged() {
         selectionLost();
+        selection.tell();
+    }
+
+    private void tellSelection() {
+        selectionLost();
+        if (!seat.hasKeyboard(resource.client())) {
+            return;
+        }
+        var source = seat.selection().source();
         if (source.isEmpty()) {
             resource.send(new Event.Selection(0));
             return;

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.Surface;
-import org.wayray.compositor.seat.DataSource;
 import org.wayray.compositor.seat.DragEvents;
 import org.wayray.compositor.seat.DragOffer;
 import org.wayray.compositor.seat.Seat;
@@ -31,7 +30,7 @@ public final class WlDataDeviceManager {
     public WlDataDeviceManager(Display display, Seat seat) {
         this.seat = seat;
         seat.drag().setEvents(new ToDevices());
-        seat.selection().addListener(this::selectionChanged);
+        seat.selection().addListener(source -> selectionChanged());
         seat.addFocusListener(this::keyboardClientChanged);
         display.global(WlDataDeviceManagerProtocol.INTERFACE, VERSION, this::bind);
     }
@@ -54,18 +53,17 @@ public final class WlDataDeviceManager {
         var device = new WlDataDevice(resource, seat);
         devices.add(resource, device);
         if (seat.hasKeyboard(from.client())) {
-            device.selection(seat.selection().source());
+            device.selectionChanged();
         }
     }
 
-    private void selectionChanged(Optional<DataSource> source) {
-        seat.keyboardClient().ifPresent(client -> devices.of(client).forEach(device -> device.selection(source)));
+    private void selectionChanged() {
+        seat.keyboardClient().ifPresent(client -> devices.of(client).forEach(WlDataDevice::selectionChanged));
     }
 
     private void keyboardClientChanged(Optional<Object> before, Optional<Object> now) {
         before.ifPresent(client -> devices.of(client).forEach(WlDataDevice::selectionLost));
-        now.ifPresent(client -> devices.of(client)
-                .forEach(device -> device.selection(seat.selection().source())));
+        now.ifPresent(client -> devices.of(client).forEach(WlDataDevice::selectionChanged));
     }
 
     /** Passes the events of a drag on to the data devices of the surface's client. */

@@ -1,6 +1,5 @@
 package org.wayray.compositor.globals;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,23 +23,23 @@ import org.wayray.wayland.wire.WireFd;
  */
 final class WlDataSource implements DragSource, RequestHandler<Request> {
     private static final int FAILED_DRAGS_SINCE = 3;
-    private static final Duration RETRY = Duration.ofMillis(100);
 
     private final Resource<Request, Event> resource;
     private final MimeTypes mimeTypes = new MimeTypes();
     private final Seat seat;
+    private final PacedNews negotiation;
     private OptionalInt actions = OptionalInt.empty();
     private Optional<String> target = Optional.empty();
     private int action = DragAction.NONE;
     private boolean targetUntold;
     private boolean actionUntold;
-    private boolean retrying;
     private boolean selected;
     private boolean dragged;
 
     WlDataSource(Resource<Request, Event> resource, Seat seat) {
         this.resource = resource;
         this.seat = seat;
+        negotiation = new PacedNews(resource, this::tellNow);
         resource.setHandler(this);
         resource.onDestroy(this::destroyed);
     }
@@ -132,15 +131,7 @@ final class WlDataSource implements DragSource, RequestHandler<Request> {
 
     /** Only the newest answer counts: a receiver that gives many makes a source that is busy hear few. */
     private void tell() {
-        if (!resource.client().isBehind()) {
-            tellNow();
-        } else if (!retrying) {
-            retrying = true;
-            resource.client().display().loop().schedule(RETRY, () -> {
-                retrying = false;
-                tell();
-            });
-        }
+        negotiation.tell();
     }
 
     private void tellNow() {

@@ -1,5 +1,6 @@
 package org.wayray.compositor.globals;
 
+import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.scene.SurfaceRole;
 import org.wayray.compositor.seat.InputPopup;
 import org.wayray.compositor.seat.Seat;
@@ -25,11 +26,20 @@ import org.wayray.wayland.server.Resource;
 final class ZwpInputMethodV2 implements RequestHandler<Request>, TextInput.Method {
     private final Resource<Request, Event> resource;
     private final Seat seat;
+    private final PacedNews news;
     private TextEdit pending = TextEdit.NOTHING;
+    /** Of the active field. */
+    private @Nullable TextState field;
+
+    /** Whether a field became active since the program was told. */
+    private boolean activated;
+
+    private boolean toldActive;
 
     private ZwpInputMethodV2(Resource<Request, Event> resource, Seat seat) {
         this.resource = resource;
         this.seat = seat;
+        news = new PacedNews(resource, this::tell);
     }
 
     /** Makes the resource the input method, or tells it that there is another one. */
@@ -98,24 +108,46 @@ final class ZwpInputMethodV2 implements RequestHandler<Request>, TextInput.Metho
     @Override
     public void activate(TextState state) {
         pending = TextEdit.NOTHING;
-        resource.send(new Event.Activate());
+        activated = true;
         update(state);
     }
 
     @Override
     public void update(TextState state) {
-        state.surrounding()
-                .ifPresent(around ->
-                        resource.send(new Event.SurroundingText(around.text(), around.cursor(), around.anchor())));
-        resource.send(new Event.TextChangeCause(state.changeCause()));
-        resource.send(new Event.ContentType(state.hint(), state.purpose()));
-        resource.send(new Event.Done());
+        field = state;
+        news.tell();
     }
 
     @Override
     public void deactivate() {
         pending = TextEdit.NOTHING;
-        resource.send(new Event.Deactivate());
+        activated = false;
+        field = null;
+        news.tell();
+    }
+
+    private void tell() {
+        var state = field;
+        if (state != null) {
+            if (activated) {
+                activated = false;
+                toldActive = true;
+                resource.send(new Event.Activate());
+            }
+            describe(state);
+        } else if (toldActive) {
+            toldActive = false;
+            resource.send(new Event.Deactivate());
+            resource.send(new Event.Done());
+        }
+    }
+
+    private void describe(TextState state) {
+        state.surrounding()
+                .ifPresent(around ->
+                        resource.send(new Event.SurroundingText(around.text(), around.cursor(), around.anchor())));
+        resource.send(new Event.TextChangeCause(state.changeCause()));
+        resource.send(new Event.ContentType(state.hint(), state.purpose()));
         resource.send(new Event.Done());
     }
 }

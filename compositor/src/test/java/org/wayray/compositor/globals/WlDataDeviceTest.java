@@ -6,6 +6,7 @@ import static org.wayray.compositor.fixture.ShellFixture.KEY_LEFT_SHIFT;
 import static org.wayray.compositor.fixture.ShellFixture.LEFT;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -215,6 +216,26 @@ class WlDataDeviceTest {
         var large = IntStream.range(10, 60).mapToObj(i -> i + "x".repeat(3998)).toArray(String[]::new);
         select(target, targetDevice, target.dataSource(large), 0);
         assertThat(target.heard(WlDataOfferProtocol.Event.Offer.class)).hasSize(MimeTypes.MOST_BYTES / 4000);
+    }
+
+    @Test
+    void whoCopiesAllTheTimeDoesNotHaveTheReaderDisconnected() throws Exception {
+        var large = IntStream.range(10, 26).mapToObj(i -> i + "x".repeat(3998)).toArray(String[]::new);
+        activate(sourceWindow);
+        var data = source.dataSource(large);
+        fixture.settle();
+        activate(targetWindow);
+        // who had the keyboard until the click may still copy
+        for (int i = 0; i < 300; i++) {
+            sourceDevice.send(new WlDataDeviceProtocol.Request.SetSelection(data.id(), 0));
+        }
+        fixture.settle();
+        assertThat(target.isAlive()).isTrue();
+        var last = answering(source, "the last");
+        sourceDevice.send(new WlDataDeviceProtocol.Request.SetSelection(last.id(), 0));
+        fixture.settle();
+        fixture.advance(Duration.ofSeconds(1));
+        assertThat(receive(target.offer())).isEqualTo("the last");
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.wayray.compositor.fixture.ShellFixture.KEY_A;
 import static org.wayray.compositor.fixture.ShellFixture.KEY_LEFT_SHIFT;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,10 @@ import org.wayray.compositor.fixture.ShellFixture;
 import org.wayray.compositor.fixture.TestClient;
 import org.wayray.compositor.fixture.TestWindow;
 import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.seat.TextEdit;
+import org.wayray.compositor.seat.TextInput;
+import org.wayray.compositor.seat.TextState;
 import org.wayray.posix.Fd;
 import org.wayray.posix.SealedMemory;
 import org.wayray.wayland.client.Proxy;
@@ -125,6 +131,49 @@ class ZwpTextInputTest {
         field.send(new Request.Commit());
         fixture.settle();
         assertThat(methodEvents()).hasSize(2);
+    }
+
+    @Test
+    void fieldThatChangesAllTheTimeDoesNotHaveTheInputMethodDisconnected() throws Exception {
+        var busy = new TextInput.Field() {
+            @Override
+            public Object client() {
+                return client.server();
+            }
+
+            @Override
+            public void enter(Surface surface) {}
+
+            @Override
+            public void leave(Surface surface) {}
+
+            @Override
+            public void edit(TextEdit edit) {}
+        };
+        var text = fixture.seat().text();
+        text.add(busy);
+        for (int i = 0; i < 2000; i++) {
+            text.enable(busy, state("x".repeat(3900)));
+            text.disable(busy);
+        }
+        text.enable(busy, state("first"));
+        text.update(busy, state("last"));
+        fixture.settle();
+        assertThat(composer.isAlive()).isTrue();
+        composer.forget();
+        fixture.advance(Duration.ofSeconds(1));
+        assertThat(methodEvents())
+                .containsExactly(
+                        new ZwpInputMethodV2Protocol.Event.Activate(),
+                        new ZwpInputMethodV2Protocol.Event.SurroundingText("last", 0, 0),
+                        new ZwpInputMethodV2Protocol.Event.TextChangeCause(0),
+                        new ZwpInputMethodV2Protocol.Event.ContentType(0, 0),
+                        new ZwpInputMethodV2Protocol.Event.Done());
+        text.remove(busy);
+    }
+
+    private static TextState state(String around) {
+        return new TextState(Optional.of(new TextState.Surrounding(around, 0, 0)), 0, 0, 0);
     }
 
     @Test

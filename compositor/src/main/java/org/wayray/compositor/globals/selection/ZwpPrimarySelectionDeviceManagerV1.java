@@ -2,7 +2,6 @@ package org.wayray.compositor.globals.selection;
 
 import java.util.Optional;
 import org.wayray.compositor.globals.PerClient;
-import org.wayray.compositor.seat.DataSource;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.wayland.protocols.wpprimaryselection.ZwpPrimarySelectionDeviceManagerV1Protocol;
 import org.wayray.wayland.protocols.wpprimaryselection.ZwpPrimarySelectionDeviceManagerV1Protocol.Request;
@@ -25,7 +24,7 @@ public final class ZwpPrimarySelectionDeviceManagerV1 {
     /** Offers the global. */
     public ZwpPrimarySelectionDeviceManagerV1(Display display, Seat seat) {
         this.seat = seat;
-        seat.primarySelection().addListener(this::selectionChanged);
+        seat.primarySelection().addListener(source -> selectionChanged());
         seat.addFocusListener(this::keyboardClientChanged);
         display.global(ZwpPrimarySelectionDeviceManagerV1Protocol.INTERFACE, VERSION, this::bind);
     }
@@ -50,17 +49,17 @@ public final class ZwpPrimarySelectionDeviceManagerV1 {
         var device = new ZwpPrimarySelectionDeviceV1(resource, seat);
         devices.add(resource, device);
         if (seat.hasKeyboard(from.client())) {
-            device.selection(seat.primarySelection().source());
+            device.selectionChanged();
         }
     }
 
-    private void selectionChanged(Optional<DataSource> source) {
-        seat.keyboardClient().ifPresent(client -> devices.of(client).forEach(device -> device.selection(source)));
+    private void selectionChanged() {
+        seat.keyboardClient()
+                .ifPresent(client -> devices.of(client).forEach(ZwpPrimarySelectionDeviceV1::selectionChanged));
     }
 
     private void keyboardClientChanged(Optional<Object> before, Optional<Object> now) {
-        before.ifPresent(client -> devices.of(client).forEach(device -> device.selection(Optional.empty())));
-        now.ifPresent(client -> devices.of(client)
-                .forEach(device -> device.selection(seat.primarySelection().source())));
+        before.ifPresent(client -> devices.of(client).forEach(ZwpPrimarySelectionDeviceV1::selectionChanged));
+        now.ifPresent(client -> devices.of(client).forEach(ZwpPrimarySelectionDeviceV1::selectionChanged));
     }
 }

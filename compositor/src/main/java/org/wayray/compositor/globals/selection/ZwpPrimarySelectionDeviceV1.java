@@ -1,7 +1,7 @@
 package org.wayray.compositor.globals.selection;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.globals.PacedNews;
 import org.wayray.compositor.seat.DataSource;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.wayland.protocols.wpprimaryselection.ZwpPrimarySelectionDeviceV1Protocol.Event;
@@ -18,11 +18,13 @@ import org.wayray.wayland.server.Resource;
 final class ZwpPrimarySelectionDeviceV1 implements RequestHandler<Request> {
     private final Resource<Request, Event> resource;
     private final Seat seat;
+    private final PacedNews selection;
     private @Nullable SelectionOffer offer;
 
     ZwpPrimarySelectionDeviceV1(Resource<Request, Event> resource, Seat seat) {
         this.resource = resource;
         this.seat = seat;
+        selection = new PacedNews(resource, this::tellSelection);
         resource.setHandler(this);
         resource.onDestroy(this::revoke);
     }
@@ -45,10 +47,17 @@ final class ZwpPrimarySelectionDeviceV1 implements RequestHandler<Request> {
         }
     }
 
-    /** Tells what the selection is now. The offer before is void. */
-    void selection(Optional<DataSource> source) {
+    /** What the client may read is another selection now, or none: the offer before is void. */
+    void selectionChanged() {
         revoke();
-        source.ifPresent(this::announce);
+        selection.tell();
+    }
+
+    private void tellSelection() {
+        revoke();
+        if (seat.hasKeyboard(resource.client())) {
+            seat.primarySelection().source().ifPresent(this::announce);
+        }
         resource.send(new Event.Selection(offer == null ? 0 : offer.id()));
     }
 
