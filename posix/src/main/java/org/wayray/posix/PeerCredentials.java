@@ -1,6 +1,7 @@
 package org.wayray.posix;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,11 +16,11 @@ public record PeerCredentials(int pid, int uid, int gid) {
 
     /**
      * The executable that the process runs now, with all links resolved; empty when it is gone, or another user's, or the system
-     * does not tell.
+     * does not tell. Only the kernel is asked: the file may lie where looking at it would wait for somebody.
      */
     public Optional<Path> program() {
         try {
-            return Optional.of(Path.of("/proc", Integer.toString(pid), "exe").toRealPath());
+            return Optional.of(Files.readSymbolicLink(Path.of("/proc", Integer.toString(pid), "exe")));
         } catch (IOException e) {
             return Optional.empty();
         }
