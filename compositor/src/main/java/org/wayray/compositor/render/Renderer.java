@@ -53,7 +53,10 @@ public final class Renderer {
             share.part = uncovered.intersect(share.place);
             if (!share.part.isEmpty()) {
                 share.opaque = share.surface == null ? Region.of(share.place) : opaquePart(share, output);
-                uncovered = uncovered.subtract(share.opaque);
+                if (uncovered.size()
+                        <= Scene.MOST_UNCOVERED_RECTS) { // else what lies below is painted, and painted over
+                    uncovered = uncovered.subtract(share.opaque);
+                }
             }
         }
         fill(uncovered, BACKGROUND, target);
@@ -126,6 +129,9 @@ public final class Renderer {
         Region<Logical> opaque = surface.opaqueRegion();
         if (opaque.contains(surface.size().toRect())) {
             return Region.of(share.place);
+        }
+        if (opaque.size() > Scene.MOST_OPAQUE_RECTS) {
+            return Region.empty();
         }
         select(share);
         if (opaque.isEmpty() || sampler.interpolates()) {

@@ -25,7 +25,10 @@ import org.wayray.compositor.output.Output;
 public final class Scene {
 
     /** A surface whose opaque region has more rectangles is taken for one that covers nothing. */
-    private static final int MOST_OPAQUE_RECTS = 64;
+    public static final int MOST_OPAQUE_RECTS = 64;
+
+    /** What is left to be seen is not cut into more rectangles than about these: whatever lies below counts as seen from there. */
+    public static final int MOST_UNCOVERED_RECTS = 1024;
 
     private static final Layer[] STOREYS = Layer.values();
 
@@ -260,7 +263,7 @@ public final class Scene {
                 covers.add(new Cover(
                         surface,
                         surface.size().toRect().translated(position),
-                        surface.opaqueRegion().translated(position)));
+                        opaque(surface).translated(position)));
             }
 
             @Override
@@ -276,10 +279,15 @@ public final class Scene {
             if (cover.surface != null && uncovered.intersects(cover.bounds)) {
                 cover.surface.setExposed();
             }
-            if (cover.opaque.size() <= MOST_OPAQUE_RECTS) {
+            if (uncovered.size() <= MOST_UNCOVERED_RECTS) {
                 uncovered = uncovered.subtract(cover.opaque);
             }
         }
+    }
+
+    private static Region<Logical> opaque(Surface surface) {
+        Region<Logical> region = surface.opaqueRegion();
+        return region.size() <= MOST_OPAQUE_RECTS ? region : Region.empty();
     }
 
     /** Something that may cover what lies below it; no surface stands for a backdrop. */

@@ -2,10 +2,25 @@ package org.wayray.compositor.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.wayray.codec.Framebuffer;
+import org.wayray.compositor.geometry.Offset;
+import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Region;
+import org.wayray.compositor.geometry.Scale;
+import org.wayray.compositor.geometry.Size;
+import org.wayray.compositor.geometry.Space.Logical;
+import org.wayray.compositor.geometry.Space.Physical;
+import org.wayray.compositor.output.Output;
+import org.wayray.compositor.output.OutputMode;
+import org.wayray.compositor.scene.Layer;
 import org.wayray.compositor.scene.RandomScene;
+import org.wayray.compositor.scene.Scene;
+import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.scene.TestBuffer;
+import org.wayray.compositor.scene.Viewport;
 
 class RendererTest {
 
@@ -30,6 +45,31 @@ class RendererTest {
                 assertSame(kept, fresh, "seed " + (seed + round) + " after " + steps);
             }
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void scatteredOpaqueRegionsHoldNobodyUp() throws Exception {
+        var scene = new Scene();
+        var size = new Size<Physical>(1280, 800);
+        var output = new Output("TEST-1", "test", new OutputMode(size, 60_000), Scale.ONE, Offset.zero());
+        scene.addOutput(output);
+        var random = new Random(1);
+        for (int i = 0; i < 8000; i++) {
+            var surface = new Surface(this);
+            surface.attach(TestBuffer.of(1, 1, 0x80ffffff));
+            surface.setViewport(Viewport.NONE.withDestination(new Size<>(1280, 800)));
+            var opaque = Region.<Logical>empty();
+            for (int j = 0; j < 64; j++) {
+                opaque = opaque.union(new Rect<>(random.nextInt(1280), random.nextInt(800), 1, 1));
+            }
+            surface.setOpaqueRegion(opaque);
+            surface.commit();
+            scene.add(surface, Layer.WINDOWS, Offset.zero());
+        }
+        scene.updateVisibility();
+        new Renderer().render(scene, output, Region.of(new Rect<>(0, 0, 64, 64)), new Framebuffer(1280, 800));
+        assertThat(scene.trees(Layer.WINDOWS)).allMatch(tree -> tree.root().isTreeExposed());
     }
 
     private static Framebuffer framebuffer(RandomScene random) {
