@@ -19,9 +19,9 @@ import org.wayray.posix.event.EventLoop;
 import org.wayray.posix.event.Timer;
 
 /**
- * Pictures of one output, with or without a viewer, as they are before its gamma curves. The scene is painted into a framebuffer of its own when a picture is taken,
- * and then only what has changed since the one before. Some seconds after the last picture the memory is freed and damage is not
- * noted any more.
+ * Pictures of one output, with or without a viewer, as they are before its gamma curves. The scene is painted into a framebuffer of
+ * its own when a picture is taken, and then only what has changed since the one before. Some seconds after the last picture the
+ * memory is freed and damage is not noted any more.
  *
  * <p>Confined to the session loop.
  */

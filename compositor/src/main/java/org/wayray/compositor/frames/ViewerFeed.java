@@ -212,8 +212,8 @@ public final class ViewerFeed implements AutoCloseable {
     }
 
     /**
-     * Serial of the frame that shows what was captured last: one that was sent, or the next if its encoding is under way. A capture that is
-     * dropped, after a resize, is shown by the frame that then gets the serial.
+     * Serial of the frame that shows what was captured last: one that was sent, or the next if its encoding is under way. A capture
+     * that is dropped, after a resize, is shown by the frame that then gets the serial.
      */
     public int newestFrame() {
         return encoding ? window.lastSent() + 1 : window.lastSent();

@@ -18,8 +18,8 @@ import org.wayray.wayland.wire.WireFd;
 
 /**
  * wl_data_source: data that a client offers, as selection or by dragging it once. GTK 3 makes each of its sources the selection
- * twice, the second time with one more format, so that this is no error as long as it is not dragged. Sources older than version 3 know nothing of
- * actions, they offer copies, and are not told that a drag failed. Confined to the session loop.
+ * twice, the second time with one more format, so that this is no error as long as it is not dragged. Sources older than version 3
+ * know nothing of actions, they offer copies, and are not told that a drag failed. Confined to the session loop.
  */
 final class WlDataSource implements DragSource, RequestHandler<Request> {
     private static final int FAILED_DRAGS_SINCE = 3;

@@ -31,7 +31,8 @@ import org.wayray.wayland.server.Resource;
  * wl_seat: the one seat of a session, and the way of its input to clients. An event about a surface goes to all pointers,
  * keyboards or touches of the surface's client.
  *
- * <p>The seat has pointer, keyboard and touch whatever the present viewer has: another one may come at any time. Confined to the session loop; owns the keymap's memory.
+ * <p>The seat has pointer, keyboard and touch whatever the present viewer has: another one may come at any time. Confined to the
+ * session loop; owns the keymap's memory.
  */
 public final class WlSeat implements AutoCloseable {
     public static final int VERSION = 9;

@@ -12,8 +12,8 @@ import org.wayray.posix.event.Timer;
 /**
  * Knows for how long the user has done nothing, and tells those who wait for that.
  *
- * <p>Activity is what comes by the {@link Seat}. It is noted and no more: the timers are left alone, and look when they are due how much time
- * is left. Confined to the session loop.
+ * <p>Activity is what comes by the {@link Seat}. It is noted and no more: the timers are left alone, and look when they are due how
+ * much time is left. Confined to the session loop.
  */
 public final class Idleness {
 

@@ -16,7 +16,8 @@ import org.wayray.wayland.wire.NoMessage;
 import org.wayray.wayland.wire.WireFd;
 
 /**
- * zwlr_data_control_manager_v1: both selections for clipboard managers, as clipboard managers of wlroots' desktops know it: cliphist, wl-paste --watch, older wl-clipboard.
+ * zwlr_data_control_manager_v1: both selections for the clipboard managers of wlroots' desktops: cliphist, wl-paste --watch, older
+ * wl-clipboard.
  *
  * <p>Confined to the session loop.
  */
