@@ -24,25 +24,31 @@ final class CopySearch {
     private int skip;
 
     /**
-     * What moved, or null.
+     * What moved, or null: the first look at a frame.
      *
      * @param sent what the viewer shows, once it has what is under way
      * @param changes where the picture differs from that
      */
     @Nullable
     PixelCopy find(Framebuffer picture, Framebuffer sent, RectList changes) {
-        var area = area(changes);
-        if (area.isEmpty()) {
+        if (area(changes).isEmpty()) {
             return null;
         }
         if (skip > 0) {
             skip--;
             return null;
         }
-        var found = finder.find(picture, sent, area);
+        var found = findMore(picture, sent, changes);
         pause = found != null ? 1 : Math.min(2 * pause, LONGEST_PAUSE);
         skip = pause - 1;
         return found;
+    }
+
+    /** What else moved, or null, once the first is copied: finding nothing more says nothing about the next frame. */
+    @Nullable
+    PixelCopy findMore(Framebuffer picture, Framebuffer sent, RectList changes) {
+        var area = area(changes);
+        return area.isEmpty() ? null : finder.find(picture, sent, area);
     }
 
     /** All large changes together, or the largest alone when they lie far apart; empty when none is large. */

@@ -289,15 +289,13 @@ public final class ViewerFeed implements AutoCloseable {
      * what comes out is exact whatever was found.
      */
     private void copyWhatMoved(Framebuffer picture, Framebuffer sent) {
-        while (job.copies().size() < MOST_COPIES) {
-            PixelCopy copy = copySearch.find(picture, sent, changes);
-            if (copy == null || unknown.intersects(copy.from()) || unknown.intersects(copy.to())) {
-                return;
-            }
+        PixelCopy copy = copySearch.find(picture, sent, changes);
+        while (copy != null && !unknown.intersects(copy.from()) && !unknown.intersects(copy.to())) {
             sent.copyWithin(copy);
             job.add(copy);
             pending.add(copy.to());
             finder.find(picture, sent, pending, changes);
+            copy = job.copies().size() < MOST_COPIES ? copySearch.findMore(picture, sent, changes) : null;
         }
     }
 

@@ -73,6 +73,24 @@ final class ViewerFeedTest {
     }
 
     @Test
+    void aTextThatGoesOnScrollingIsCopiedInEveryFrame() {
+        var random = new Random(2);
+        for (int i = 0; i < 10; i++) {
+            fixture.framebuffer.copyWithin(new PixelCopy(new PixelRect(0, 0, 640, 464), 0, 16));
+            for (int at = fixture.framebuffer.index(0, 464); at < 640 * 480; at++) {
+                fixture.framebuffer.pixels()[at] = 0xFF000000 | random.nextInt(4);
+            }
+            feed.damage(new PixelRegion(fixture.framebuffer.bounds()));
+            feed.capture(fixture.framebuffer);
+            fixture.deliver();
+            fixture.acknowledge(Integer.MAX_VALUE);
+            fixture.nowNanos += 16_000_000;
+            assertThat(lastFrame().getRegions(0).getCoding()).isEqualTo(Region.Coding.COPY);
+        }
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
     void theHeaderOfALoneLetterIsSmall() {
         fixture.fill(100, 50, 8, 16, WHITE);
         feed.capture(fixture.framebuffer);
