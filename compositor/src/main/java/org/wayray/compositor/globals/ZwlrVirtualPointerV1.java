@@ -84,8 +84,10 @@ final class ZwlrVirtualPointerV1 implements RequestHandler<Request> {
         if (width == 0 || height == 0 || area.isEmpty()) {
             return;
         }
+        // the far end is the last pixel, not the one beyond, where nothing is
         var place = new Point<Logical>(
-                area.x() + share(x, width) * area.width(), area.y() + share(y, height) * area.height());
+                Math.min(area.x() + share(x, width) * area.width(), area.right() - 1),
+                Math.min(area.y() + share(y, height) * area.height(), area.bottom() - 1));
         add(() -> seat.pointerMotion(place, at(time)));
     }
 

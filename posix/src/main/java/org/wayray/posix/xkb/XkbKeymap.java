@@ -22,6 +22,12 @@ public final class XkbKeymap implements AutoCloseable {
     /** How an include statement may lead to a file that describes no keyboard; the escape could hide the others. */
     private static final Pattern OTHER_FILES = Pattern.compile("\\\\|\\.\\./|[\"+|^][/%]");
 
+    /** What leads to a file, or joins another to it. In a keymap that includes nothing there are many; it loses nothing. */
+    private static final Pattern PARTS = Pattern.compile("include|augment|override|replace|[+|^]");
+
+    /** Parsing a file takes about a millisecond, in which nothing else happens. */
+    private static final int MOST_PARTS = 256;
+
     private static final int TEXT_V1 = 1;
     private static final int NO_FLAGS = 0;
 
@@ -55,8 +61,8 @@ public final class XkbKeymap implements AutoCloseable {
 
     /**
      * The keymap of a text, as wl_keyboard.keymap carries it; the caller closes it. The text may be a stranger's: it is
-     * limited to {@link #MOST_TEXT_BYTES}, and what it includes it finds among the descriptions of keyboards or not at all.
-     * wtype and others include most of theirs.
+     * limited to {@link #MOST_TEXT_BYTES}, and what it includes it finds among the descriptions of keyboards or not at all; nor
+     * does it find anything when it includes very much. wtype and others include most of theirs.
      *
      * @throws XkbException when it is none
      */
@@ -69,7 +75,9 @@ public final class XkbKeymap implements AutoCloseable {
                     "a keymap's text has 1 to " + MOST_TEXT_BYTES + " bytes, none of them 0; this one has "
                             + text.length() + " characters");
         }
-        var includes = OTHER_FILES.matcher(text).find() ? context.forText() : context.forNames();
+        boolean finds = !OTHER_FILES.matcher(text).find()
+                && PARTS.matcher(text).results().limit(MOST_PARTS + 1L).count() <= MOST_PARTS;
+        var includes = finds ? context.forNames() : context.forText();
         try (var arena = Arena.ofConfined()) {
             var buffer = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
             var address = LibXkbCommon.xkb_keymap_new_from_buffer(includes, buffer, bytes.length, TEXT_V1, NO_FLAGS);

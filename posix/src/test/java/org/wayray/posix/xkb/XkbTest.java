@@ -211,6 +211,8 @@ class XkbTest {
 
     @Test
     void a_text_without_end_is_refused_before_it_is_read() {
+        assertThatThrownBy(() -> XkbKeymap.fromText(context, including("pc" + "+us".repeat(300))))
+                .isInstanceOf(XkbException.class);
         assertThatThrownBy(() -> XkbKeymap.fromText(context, " ".repeat(XkbKeymap.MOST_TEXT_BYTES + 1)))
                 .hasMessageContaining("1 to 524288 bytes");
     }
