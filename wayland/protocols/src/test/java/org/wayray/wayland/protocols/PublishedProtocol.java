@@ -58,7 +58,7 @@ record PublishedProtocol(
         var base = file.replaceFirst("\\.xml$", "");
         return switch (origin) {
             case "core" -> new PublishedProtocol(name, file, "wayland-scanner", "wayland", "libwayland-dev", true);
-            case "stable" -> extension(name, "stable/" + base + "/" + file);
+            case "stable" -> extension(name, "stable/" + base.replaceFirst("-v[0-9]+$", "") + "/" + file);
             case "staging" -> extension(name, "staging/" + base.replaceFirst("-v[0-9]+$", "") + "/" + file);
             case "unstable" -> extension(name, "unstable/" + base.replaceFirst("-unstable-v[0-9]+$", "") + "/" + file);
             // no package of Debian has these
