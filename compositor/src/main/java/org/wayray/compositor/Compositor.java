@@ -10,8 +10,6 @@ import org.wayray.compositor.capture.Captures;
 import org.wayray.compositor.frames.EncoderPool;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Scale;
-import org.wayray.compositor.geometry.Size;
-import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.output.OutputControl;
 import org.wayray.compositor.output.OutputMode;
@@ -210,18 +208,9 @@ public final class Compositor implements AutoCloseable {
 
     /** Lets clients change the output, within what a viewer can show. */
     private final class OnlyOutput implements OutputControl {
-        private static final int SMALLEST = 64;
-        private static final int LARGEST = 8192;
-
         @Override
         public boolean accepts(Map<Output, OutputSetup> setups) {
-            return setups.values().stream()
-                    .allMatch(setup -> isShowable(setup.mode().size()));
-        }
-
-        private static boolean isShowable(Size<Physical> size) {
-            return Math.min(size.width(), size.height()) >= SMALLEST
-                    && Math.max(size.width(), size.height()) <= LARGEST;
+            return setups.values().stream().allMatch(setup -> setup.mode().isShowable());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.wayray.server;
 
 import java.util.regex.Pattern;
+import org.wayray.compositor.output.OutputMode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,8 +12,8 @@ import picocli.CommandLine.TypeConversionException;
  * @param height in physical pixels, {@value #MIN} to {@value #MAX}
  */
 public record OutputSize(int width, int height) {
-    static final int MIN = 64;
-    static final int MAX = 8192;
+    static final int MIN = OutputMode.LEAST_SIDE;
+    static final int MAX = OutputMode.MOST_SIDE;
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 

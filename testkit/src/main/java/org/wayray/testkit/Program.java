@@ -24,6 +24,14 @@ public record Program(String name, String debianPackage, List<String> arguments,
     /** Set to 1 where all programs have been installed: then a missing one is a failure. */
     private static final String REQUIRE = "WAYRAY_REQUIRE_PROGRAMS";
 
+    /** Variables that keep toolkits to Wayland and the processor, with nothing of a desktop around them. */
+    public static final Map<String, String> PLAIN_TOOLKITS = Map.of(
+            "GDK_BACKEND", "wayland",
+            "GSETTINGS_BACKEND", "memory",
+            "GTK_A11Y", "none",
+            "NO_AT_BRIDGE", "1",
+            "LIBGL_ALWAYS_SOFTWARE", "1");
+
     /** A program without arguments. */
     public static Program of(String name, String debianPackage) {
         return new Program(name, debianPackage, List.of(), Map.of());
@@ -95,13 +103,8 @@ public record Program(String name, String debianPackage, List<String> arguments,
         variables.put("XDG_RUNTIME_DIR", folder.toString());
         variables.put("LANG", "C.UTF-8");
         variables.put("SHELL", "/bin/sh");
-        // toolkits: Wayland only, no GPU, nothing of a desktop around them
-        variables.put("GDK_BACKEND", "wayland");
+        variables.putAll(PLAIN_TOOLKITS);
         variables.put("GSK_RENDERER", "cairo");
-        variables.put("GSETTINGS_BACKEND", "memory");
-        variables.put("GTK_A11Y", "none");
-        variables.put("NO_AT_BRIDGE", "1");
-        variables.put("LIBGL_ALWAYS_SOFTWARE", "1");
         variables.put("DBUS_SESSION_BUS_ADDRESS", "disabled:");
         variables.putAll(environment);
         return new RunningProgram(this, builder.start(), output, errors);

@@ -31,14 +31,15 @@ final class CopySearch {
      */
     @Nullable
     PixelCopy find(Framebuffer picture, Framebuffer sent, RectList changes) {
-        if (area(changes).isEmpty()) {
+        var area = area(changes);
+        if (area.isEmpty()) {
             return null;
         }
         if (skip > 0) {
             skip--;
             return null;
         }
-        var found = findMore(picture, sent, changes);
+        var found = finder.find(picture, sent, area);
         pause = found != null ? 1 : Math.min(2 * pause, LONGEST_PAUSE);
         skip = pause - 1;
         return found;

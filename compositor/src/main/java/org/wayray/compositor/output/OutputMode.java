@@ -10,11 +10,22 @@ import org.wayray.compositor.geometry.Space.Physical;
  * @param refreshMilliHertz 60000 for 60 Hz
  */
 public record OutputMode(Size<Physical> size, int refreshMilliHertz) {
+    /** The narrowest that somebody may ask for. */
+    public static final int LEAST_SIDE = 64;
+
+    /** The widest that somebody may ask for; a viewer takes no more. */
+    public static final int MOST_SIDE = 8192;
 
     public OutputMode {
         if (size.isEmpty() || refreshMilliHertz <= 0) {
             throw new IllegalArgumentException("an output mode of " + size + " at " + refreshMilliHertz + " mHz");
         }
+    }
+
+    /** Whether the sides are within what may be asked for. */
+    public boolean isShowable() {
+        return Math.min(size.width(), size.height()) >= LEAST_SIDE
+                && Math.max(size.width(), size.height()) <= MOST_SIDE;
     }
 
     /** The time between two refreshes. */

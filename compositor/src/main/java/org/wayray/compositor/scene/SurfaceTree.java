@@ -46,6 +46,15 @@ public final class SurfaceTree {
         return Optional.ofNullable(parent);
     }
 
+    /** The tree at the bottom of the popups that this one belongs to: itself, if it is no popup. */
+    public SurfaceTree base() {
+        SurfaceTree tree = this;
+        while (tree.parent != null) {
+            tree = tree.parent;
+        }
+        return tree;
+    }
+
     /** The trees of the popups, from bottom to top. */
     public List<SurfaceTree> children() {
         return List.copyOf(children);

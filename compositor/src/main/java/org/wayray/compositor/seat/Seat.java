@@ -10,6 +10,7 @@ import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.scene.SurfaceTree;
 
 /**
  * The one seat of a session: takes a viewer's input, keeps the focuses, and joins pointer, keyboard, touch, popup grabs, selection and
@@ -408,11 +409,8 @@ public final class Seat implements AutoCloseable {
     }
 
     private static Surface top(Surface surface) {
-        var top = surface.root();
-        for (var tree = top.tree(); tree.isPresent(); tree = tree.get().parent()) {
-            top = tree.get().root();
-        }
-        return top;
+        var root = surface.root();
+        return root.tree().map(SurfaceTree::base).map(SurfaceTree::root).orElse(root);
     }
 
     private void keyboardMoved(Optional<Surface> focus) {

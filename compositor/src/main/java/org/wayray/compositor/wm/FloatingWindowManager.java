@@ -92,11 +92,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
 
     /** The surface at the bottom of the popups and subsurfaces that a surface belongs to, if it is in the scene. */
     private static Optional<Surface> rootOf(Surface surface) {
-        var tree = surface.root().tree();
-        while (tree.flatMap(SurfaceTree::parent).isPresent()) {
-            tree = tree.flatMap(SurfaceTree::parent);
-        }
-        return tree.map(SurfaceTree::root);
+        return surface.root().tree().map(SurfaceTree::base).map(SurfaceTree::root);
     }
 
     /** Makes a window, or the dialog that it waits for, the active one: in sight, on top, with the keyboard. */

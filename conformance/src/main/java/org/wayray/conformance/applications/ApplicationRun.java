@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.wayray.testkit.Await;
 import org.wayray.testkit.Picture;
+import org.wayray.testkit.Program;
 
 /**
  * Runs one program in a compositor, with a home folder and a session bus of its own, no GPU, and nothing of a desktop around
@@ -202,15 +203,10 @@ public final class ApplicationRun {
         variables.put("XDG_RUNTIME_DIR", venue.runtimeDirectory().toString());
         variables.put("XDG_SESSION_TYPE", "wayland");
         variables.put("WAYLAND_DISPLAY", venue.display());
-        // Wayland only, drawn by the processor, no services of a desktop
-        variables.put("GDK_BACKEND", "wayland");
+        variables.putAll(Program.PLAIN_TOOLKITS);
         variables.put("QT_QPA_PLATFORM", "wayland");
         variables.put("SDL_VIDEODRIVER", "wayland");
         variables.put("MOZ_ENABLE_WAYLAND", "1");
-        variables.put("LIBGL_ALWAYS_SOFTWARE", "1");
-        variables.put("NO_AT_BRIDGE", "1");
-        variables.put("GTK_A11Y", "none");
-        variables.put("GSETTINGS_BACKEND", "memory");
         variables.put("XKB_DEFAULT_LAYOUT", "us");
         if (application.kind() == Application.Kind.X11) {
             venue.xDisplay().ifPresent(display -> variables.put("DISPLAY", display));

@@ -95,16 +95,9 @@ final class ZwlrOutputConfigurationHeadV1 implements RequestHandler<Request> {
                 || adaptiveSync == ZwlrOutputHeadV1Protocol.AdaptiveSyncState.ENABLED) {
             return Optional.empty();
         }
-        return scale(now.scale())
+        return (scale == null ? Optional.of(now.scale()) : Scale.near(scale))
                 .map(wanted -> new OutputSetup(
                         mode == null ? now.mode() : mode, wanted, position == null ? now.position() : position));
-    }
-
-    private Optional<Scale> scale(Scale now) {
-        if (scale == null) {
-            return Optional.of(now);
-        }
-        return Scale.near(scale);
     }
 
     private void requireUnset(@Nullable Object property, String what) {

@@ -1,11 +1,10 @@
 package org.wayray.compositor.globals.selection;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.wayray.compositor.globals.PacedNews;
 import org.wayray.compositor.seat.DataSource;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.compositor.seat.Selection;
-import org.wayray.posix.event.EventLoop;
 import org.wayray.wayland.server.Resource;
 
 /**
@@ -16,19 +15,17 @@ import org.wayray.wayland.server.Resource;
  * seat lives as long as the session. Confined to the session loop.
  */
 abstract class DataControlDevice {
-    private static final Duration RETRY = Duration.ofMillis(100);
-
     private final Resource<?, ?> resource;
-    private final EventLoop loop;
     private final View clipboard;
     private final View primary;
+    private final PacedNews news;
     private boolean scheduled;
 
     DataControlDevice(Resource<?, ?> resource, Seat seat) {
         this.resource = resource;
-        loop = resource.client().display().loop();
         clipboard = new View(seat.selection());
         primary = new View(seat.primarySelection());
+        news = new PacedNews(resource, this::tell);
         resource.onDestroy(() -> {
             clipboard.revoke();
             primary.revoke();
@@ -37,7 +34,7 @@ abstract class DataControlDevice {
 
     /** Tells what the selections are at the start. */
     final void start() {
-        update();
+        news.tell();
     }
 
     final void clipboardChanged() {
@@ -61,20 +58,14 @@ abstract class DataControlDevice {
         view.stale = true;
         if (!scheduled) {
             scheduled = true;
-            loop.execute(this::update);
+            resource.client().display().loop().execute(() -> {
+                scheduled = false;
+                news.tell();
+            });
         }
     }
 
-    private void update() {
-        scheduled = false;
-        if (!resource.isAlive()) {
-            return;
-        }
-        if (resource.client().isBehind()) {
-            scheduled = true;
-            loop.schedule(RETRY, this::update);
-            return;
-        }
+    private void tell() {
         if (clipboard.stale) {
             sendSelection(clipboard.renew());
         }
