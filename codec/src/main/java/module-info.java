@@ -2,6 +2,9 @@
 module org.wayray.codec {
     requires static org.jspecify;
     requires com.github.luben.zstd_jni;
+    requires org.bytedeco.ffmpeg;
+    requires org.bytedeco.javacpp;
 
     exports org.wayray.codec;
+    exports org.wayray.codec.video;
 }

@@ -18,7 +18,9 @@ public enum Coding {
     /** Planes of the difference of each pixel from the one on its left, compressed with zstd: for photographs. */
     DELTAS_ZSTD(6),
     /** What another place of the picture showed before: its top left corner. */
-    COPY(7);
+    COPY(7),
+    /** A picture of an H.264 stream, lossy: {@code org.wayray.codec.video} codes and decodes it. */
+    H264(8);
 
     private static final Coding[] BY_NUMBER = new Coding[values().length + 1];
 

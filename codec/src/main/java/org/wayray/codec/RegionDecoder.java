@@ -70,6 +70,7 @@ public final class RegionDecoder implements AutoCloseable {
             case PALETTE_RANGE -> decodeRange(bytes, from, length, x, y, width, height, into);
             case COPY -> decodeCopy(bytes, from, length, x, y, width, height, into);
             case RAW -> decodeRaw(bytes, from, length, x, y, width, height, into);
+            case H264 -> throw new CodecException("a picture of a video stream, without its stream");
         }
     }
 

@@ -5,7 +5,9 @@ public enum Capability {
     /** The viewer draws the pointer by itself, from the images on {@link Channel#CURSOR}. */
     CURSOR("cursor"),
     /** The viewer can copy what it shows from one place to another: the coding COPY. */
-    COPY("copy");
+    COPY("copy"),
+    /** The viewer decodes video streams: the coding H264. */
+    H264("h264");
 
     private final String wireName;
 

@@ -1,0 +1,30 @@
+package org.wayray.codec.video;
+
+/**
+ * How good a picture of a stream shall be, and what it may cost. May differ from picture to picture.
+ *
+ * @param quantizer H.264's scale: 1 is nearly exact, 51 is the worst; 6 more is about half the bytes
+ * @param mostBytes where to stop: quality gives way to stay near it, in a picture that starts a stream too;
+ *                  {@link #UNBOUNDED} for no bound
+ */
+public record VideoQuality(int quantizer, int mostBytes) {
+    /** No bound on the bytes of a picture. */
+    public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    /** @throws IllegalArgumentException for a quantizer that is not one, or no bytes */
+    public VideoQuality {
+        if (quantizer < 1 || quantizer > 51 || mostBytes < 1) {
+            throw new IllegalArgumentException("not a quality: " + quantizer + ", " + mostBytes + " bytes");
+        }
+    }
+
+    /** That quantizer, whatever it costs. */
+    public static VideoQuality of(int quantizer) {
+        return new VideoQuality(quantizer, UNBOUNDED);
+    }
+
+    /** The same with a bound. */
+    public VideoQuality within(int bytes) {
+        return new VideoQuality(quantizer, bytes);
+    }
+}
