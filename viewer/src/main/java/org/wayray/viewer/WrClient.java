@@ -149,6 +149,11 @@ public final class WrClient implements Callable<ExitStatus> {
         this.environment = environment;
     }
 
+    /** What a viewer of this build that has somebody in front of it can do. */
+    public static Capabilities capabilities() {
+        return Capabilities.of(Capability.CURSOR, Capability.COPY);
+    }
+
     /** Starts the program. */
     public static void main(String[] arguments) {
         // text on the screen is drawn into memory; the window is SDL's
@@ -168,8 +173,7 @@ public final class WrClient implements Callable<ExitStatus> {
         var presenter =
                 new SdlPresenter(windowOptions(), environment, endpoint().toString());
         var network = new QuicServer(endpoint(), trustSource(), identitySource());
-        var session = new ViewerSession(
-                presenter.loop(), network, hello(Capability.CURSOR, Capability.COPY), presenter, new Random());
+        var session = new ViewerSession(presenter.loop(), network, hello(capabilities()), presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
                 network;
@@ -193,7 +197,7 @@ public final class WrClient implements Callable<ExitStatus> {
         var file = screenshot == null ? Path.of("") : screenshot.toAbsolutePath();
         var presenter = new HeadlessPresenter();
         var network = new QuicServer(endpoint(), trustSource(), identitySource());
-        var session = new ViewerSession(presenter.loop(), network, hello(), presenter, new Random());
+        var session = new ViewerSession(presenter.loop(), network, hello(Capabilities.of()), presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
                 network;
@@ -327,11 +331,11 @@ public final class WrClient implements Callable<ExitStatus> {
         return Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".config");
     }
 
-    private Hello hello(Capability... capabilities) {
+    private Hello hello(Capabilities capabilities) {
         return Hello.newBuilder()
                 .setMinVersion(Versions.OLDEST)
                 .setMaxVersion(Versions.NEWEST)
-                .addAllCapabilities(Capabilities.of(capabilities).wireNames())
+                .addAllCapabilities(capabilities.wireNames())
                 .setViewerName("wrclient")
                 .setViewerVersion(Version.number())
                 .setKeymap(keymap())

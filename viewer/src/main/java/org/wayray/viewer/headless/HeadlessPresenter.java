@@ -16,12 +16,24 @@ import org.wayray.viewer.session.ViewerState;
 public final class HeadlessPresenter implements Presenter {
     private final Semaphore wakeUps = new Semaphore(0);
     private final ViewerLoop loop = new ViewerLoop(System::nanoTime, wakeUps::release);
+    private final Runnable onPicture;
     private boolean dirty;
     private boolean pictureArrived;
     private boolean over;
 
     /** A presenter that waits for {@link #run}. */
-    public HeadlessPresenter() {}
+    public HeadlessPresenter() {
+        this(() -> {});
+    }
+
+    /**
+     * The same, for one who looks.
+     *
+     * @param onPicture called on the thread of {@link #run} when the picture has changed and before that is acknowledged
+     */
+    public HeadlessPresenter(Runnable onPicture) {
+        this.onPicture = onPicture;
+    }
 
     /** The loop for the session that is shown here. */
     public ViewerLoop loop() {
@@ -44,6 +56,7 @@ public final class HeadlessPresenter implements Presenter {
             long left = loop.runDue();
             if (dirty) {
                 dirty = false;
+                onPicture.run();
                 session.presented();
             }
             if (over) {
