@@ -7,7 +7,9 @@ public enum Capability {
     /** The viewer can copy what it shows from one place to another: the coding COPY. */
     COPY("copy"),
     /** The viewer decodes video streams: the coding H264. */
-    H264("h264");
+    H264("h264"),
+    /** The session tells the times of a frame's stages while the viewer wants to know: the message StatisticsWanted. */
+    STATISTICS("statistics");
 
     private final String wireName;
 

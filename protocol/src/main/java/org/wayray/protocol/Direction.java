@@ -38,7 +38,7 @@ public final class Direction<M extends MessageLite> {
     /** The rule for a message that is allowed from viewer to session. */
     public static MessageRule rule(ToSession.BodyCase body) throws ProtocolViolation {
         return switch (body) {
-            case HELLO, PING, GOODBYE -> CONTROL;
+            case HELLO, PING, GOODBYE, STATISTICS_WANTED -> CONTROL;
             case KEY, KEYBOARD_FOCUS, POINTER_MOTION, POINTER_BUTTON, POINTER_AXIS, POINTER_LEAVE, KEYMAP_CHANGE ->
                 INPUT;
             case FRAME_ACK, REFRESH_REQUEST -> DISPLAY;

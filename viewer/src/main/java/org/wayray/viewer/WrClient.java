@@ -151,7 +151,7 @@ public final class WrClient implements Callable<ExitStatus> {
 
     /** What a viewer of this build that has somebody in front of it can do. */
     public static Capabilities capabilities() {
-        return Capabilities.of(Capability.CURSOR, Capability.COPY);
+        return Capabilities.of(Capability.CURSOR, Capability.COPY, Capability.STATISTICS);
     }
 
     /** Starts the program. */

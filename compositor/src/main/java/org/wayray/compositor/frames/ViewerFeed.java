@@ -83,6 +83,7 @@ public final class ViewerFeed implements AutoCloseable {
     private long captureEndNanos;
     private long captureWaitNanos;
     private boolean encoding;
+    private boolean timesWanted;
     private boolean closed;
 
     /**
@@ -259,6 +260,11 @@ public final class ViewerFeed implements AutoCloseable {
         return true;
     }
 
+    /** Whether frames tell the viewer from now on where their time went; at first they do not. */
+    public void reportTimes(boolean wanted) {
+        timesWanted = wanted;
+    }
+
     /** Ends the feed. A job that runs is finished for nothing. The link stays as it is. */
     @Override
     public void close() {
@@ -347,11 +353,13 @@ public final class ViewerFeed implements AutoCloseable {
                 .setSerial(window.sent(now))
                 .setOutput(options.output())
                 .setWidth(sent.width())
-                .setHeight(sent.height())
-                .setTimes(StageTimes.newBuilder()
-                        .setWaitUs(micros(captureWaitNanos))
-                        .setCaptureUs(micros(captureEndNanos - captureStartNanos))
-                        .setEncodeUs(micros(now - captureEndNanos)));
+                .setHeight(sent.height());
+        if (timesWanted) {
+            frame.setTimes(StageTimes.newBuilder()
+                    .setWaitUs(micros(captureWaitNanos))
+                    .setCaptureUs(micros(captureEndNanos - captureStartNanos))
+                    .setEncodeUs(micros(now - captureEndNanos)));
+        }
         job.describe(frame);
         link.send(new Envelope<>(
                 Channel.DISPLAY, ToViewer.newBuilder().setFrame(frame).build(), job.payload()));

@@ -138,6 +138,8 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
             case FRAME_ACK -> frameAck(message.getFrameAck());
             case REFRESH_REQUEST -> feed.refresh(message.getRefreshRequest());
             case PING -> ping(message.getPing());
+            case STATISTICS_WANTED ->
+                feed.reportTimes(message.getStatisticsWanted().getWanted());
             case GOODBYE -> link.close(CloseReason.finished("the viewer left"));
             case HELLO, BODY_NOT_SET -> violation("The viewer sent a message that has no meaning here.");
         }

@@ -278,7 +278,8 @@ final class ViewerFeedTest {
     }
 
     @Test
-    void theTimesOfTheStagesTravelWithTheFrame() {
+    void theTimesOfTheStagesTravelWithTheFrameWhileTheyAreWanted() {
+        feed.reportTimes(true);
         fixture.framebuffer.fill(0, 0, 640, 480, WHITE);
         feed.damage(new PixelRegion(fixture.framebuffer.bounds()), fixture.nowNanos);
         fixture.nowNanos += 3_000_000;
@@ -289,6 +290,12 @@ final class ViewerFeedTest {
         assertThat(lastFrame().getTimes().getWaitUs()).isEqualTo(3000);
         assertThat(lastFrame().getTimes().getCaptureUs()).isZero();
         assertThat(lastFrame().getTimes().getEncodeUs()).isEqualTo(5000);
+        fixture.settle();
+
+        feed.reportTimes(false);
+        fixture.fill(0, 0, 10, 10, 0xFF123456);
+        fixture.settle();
+        assertThat(lastFrame().hasTimes()).isFalse();
     }
 
     @Test

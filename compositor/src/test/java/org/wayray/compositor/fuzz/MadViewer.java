@@ -16,6 +16,7 @@ import org.wayray.protocol.v1.PointerButton;
 import org.wayray.protocol.v1.PointerLeave;
 import org.wayray.protocol.v1.PointerMotion;
 import org.wayray.protocol.v1.RefreshRequest;
+import org.wayray.protocol.v1.StatisticsWanted;
 import org.wayray.protocol.v1.ToSession;
 
 /** Whoever sits before the session: points, clicks and types at random, comes and goes, and has a screen of any size. */
@@ -91,6 +92,12 @@ final class MadViewer {
         } else if (what == 98) {
             configure(random.nextInt(40, 400), random.nextInt(40, 300), SCALES[random.nextInt(SCALES.length)]);
             return "output";
+        } else if (what == 99) {
+            viewer.send(
+                    Channel.CONTROL,
+                    ToSession.newBuilder()
+                            .setStatisticsWanted(StatisticsWanted.newBuilder().setWanted(random.nextBoolean())));
+            return "statistics";
         }
         return "nothing";
     }

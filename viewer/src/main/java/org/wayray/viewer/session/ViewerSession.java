@@ -18,6 +18,8 @@ import org.wayray.codec.PixelRegion;
 import org.wayray.link.CloseReason;
 import org.wayray.link.Link;
 import org.wayray.link.LinkListener;
+import org.wayray.protocol.Capabilities;
+import org.wayray.protocol.Capability;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.Limits;
@@ -32,6 +34,7 @@ import org.wayray.protocol.v1.Notice;
 import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.RefreshRequest;
 import org.wayray.protocol.v1.Refusal;
+import org.wayray.protocol.v1.StatisticsWanted;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
 import org.wayray.protocol.v1.Welcome;
@@ -68,6 +71,7 @@ public final class ViewerSession implements AutoCloseable {
     private int attempt;
 
     private @Nullable Connection connection;
+    private boolean statisticsWanted;
 
     /**
      * @param loop the thread that this session lives on
@@ -120,6 +124,16 @@ public final class ViewerSession implements AutoCloseable {
         picture.damage().clear();
         if (connection != null) {
             connection.acknowledge();
+        }
+    }
+
+    /** Whether the session is to tell where the time of its frames goes; at first it is not, since that costs bytes. */
+    public void wantStatistics(boolean wanted) {
+        if (statisticsWanted != wanted) {
+            statisticsWanted = wanted;
+            if (connection != null) {
+                connection.tellStatisticsWanted();
+            }
         }
     }
 
@@ -298,6 +312,9 @@ public final class ViewerSession implements AutoCloseable {
         private boolean ackOwed;
         private int badFrames;
 
+        /** What this side and the session can do; nothing before the Welcome. */
+        private Capabilities common = Capabilities.of();
+
         Connection(Link<ToViewer, ToSession> link) {
             this.link = link;
         }
@@ -361,14 +378,23 @@ public final class ViewerSession implements AutoCloseable {
                 return;
             }
             ackOwed = false;
-            send(
-                    Channel.DISPLAY,
-                    ToSession.newBuilder()
-                            .setFrameAck(FrameAck.newBuilder()
-                                    .setSerial(frameSerial)
-                                    .setDecodeUs(micros(frameDecodedNanos - frameArrivedNanos))
-                                    .setPresentUs(micros(loop.nanoTime() - frameArrivedNanos)))
-                            .build());
+            var ack = FrameAck.newBuilder().setSerial(frameSerial);
+            if (statisticsWanted) {
+                ack.setDecodeUs(micros(frameDecodedNanos - frameArrivedNanos))
+                        .setPresentUs(micros(loop.nanoTime() - frameArrivedNanos));
+            }
+            send(Channel.DISPLAY, ToSession.newBuilder().setFrameAck(ack).build());
+        }
+
+        void tellStatisticsWanted() {
+            if (common.has(Capability.STATISTICS)) {
+                send(
+                        Channel.CONTROL,
+                        ToSession.newBuilder()
+                                .setStatisticsWanted(
+                                        StatisticsWanted.newBuilder().setWanted(statisticsWanted))
+                                .build());
+            }
         }
 
         // ---- control
@@ -392,6 +418,10 @@ public final class ViewerSession implements AutoCloseable {
             become(new ViewerState.Active(PeerText.readable(welcome.getSessionName())));
             keyboard.connect();
             pointer.connect();
+            common = Capabilities.ofWireNames(welcome.getCapabilitiesList());
+            if (statisticsWanted) {
+                tellStatisticsWanted();
+            }
         }
 
         private void refusal(Refusal refusal) {

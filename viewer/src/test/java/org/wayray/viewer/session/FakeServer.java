@@ -164,6 +164,7 @@ public final class FakeServer implements ServerConnector {
                             .setWelcome(Welcome.newBuilder()
                                     .setVersion(1)
                                     .setSessionName("work")
+                                    .addCapabilities("statistics")
                                     .addOutputs(OutputConfig.newBuilder()
                                             .setId(OUTPUT)
                                             .setWidth(width)

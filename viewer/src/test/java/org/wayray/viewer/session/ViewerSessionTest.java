@@ -94,8 +94,54 @@ class ViewerSessionTest {
         assertThat(session.damage().isEmpty()).isTrue();
         assertThat(server.peer().all(BodyCase.FRAME_ACK)).singleElement().satisfies(message -> {
             assertThat(message.getFrameAck().getSerial()).isEqualTo(newest);
-            assertThat(message.getFrameAck().getPresentUs()).isEqualTo(3_000);
+            assertThat(message.getFrameAck().getPresentUs())
+                    .as("nobody wants it")
+                    .isZero();
         });
+    }
+
+    @Test
+    void timesTravelWhileStatisticsAreWantedAndAreAskedForAgainByTheNextConnection() {
+        active(64, 48);
+        session.wantStatistics(true);
+        session.wantStatistics(true);
+        server.peer().frame(noise(64, 48), new PixelRect(0, 0, 64, 48));
+        run();
+        clock.advance(Duration.ofMillis(3));
+        session.presented();
+
+        assertThat(server.peer().all(BodyCase.STATISTICS_WANTED))
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(message.getStatisticsWanted().getWanted()).isTrue());
+        assertThat(server.peer().all(BodyCase.FRAME_ACK).getLast().getFrameAck().getPresentUs())
+                .isEqualTo(3_000);
+
+        server.peer().close(CloseReason.finished("a test"));
+        run();
+        clock.advance(Duration.ofSeconds(1));
+        run();
+        server.peer().welcome(64, 48);
+        run();
+        session.wantStatistics(false);
+        assertThat(server.peer().all(BodyCase.STATISTICS_WANTED))
+                .extracting(message -> message.getStatisticsWanted().getWanted())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void aSessionThatDoesNotKnowStatisticsIsNotAskedForThem() {
+        start();
+        server.peer()
+                .send(
+                        Channel.CONTROL,
+                        ToViewer.newBuilder()
+                                .setWelcome(Welcome.newBuilder().setVersion(1))
+                                .build());
+        run();
+        session.wantStatistics(true);
+        run();
+        assertThat(server.peer().all(BodyCase.STATISTICS_WANTED)).isEmpty();
     }
 
     @Test
