@@ -53,22 +53,36 @@ public final class ChangeFinder {
      * @param damage where to look; parts outside the picture are ignored
      */
     public void find(Framebuffer now, Framebuffer before, PixelRegion damage, RectList changes) {
+        reset(now, before);
+        for (int i = 0; i < damage.size(); i++) {
+            compare(now, before, damage.left(i), damage.top(i), damage.right(i), damage.bottom(i));
+        }
+        changes.clear();
+        join(changes);
+    }
+
+    /**
+     * Adds to {@code changes} rectangles that hold all pixels of a damaged rectangle which differ, as {@link #find} does. They are not
+     * joined with those that are there.
+     */
+    public void findMore(Framebuffer now, Framebuffer before, PixelRect damage, RectList changes) {
+        reset(now, before);
+        compare(now, before, damage.x(), damage.y(), damage.right(), damage.bottom());
+        join(changes);
+    }
+
+    /** Puts what was noted in the tiles behind those rectangles that there are. */
+    private void join(RectList changes) {
+        int first = changes.size();
+        joinAlongRows(changes);
+        joinAll(changes, first);
+    }
+
+    private void reset(Framebuffer now, Framebuffer before) {
         if (now.width() != before.width() || now.height() != before.height()) {
             throw new IllegalArgumentException("pictures of different size");
         }
         reset(now.width(), now.height());
-        for (int i = 0; i < damage.size(); i++) {
-            compare(
-                    now,
-                    before,
-                    Math.max(0, damage.left(i)),
-                    Math.max(0, damage.top(i)),
-                    Math.min(now.width(), damage.right(i)),
-                    Math.min(now.height(), damage.bottom(i)));
-        }
-        changes.clear();
-        joinAlongRows(changes);
-        joinAll(changes);
     }
 
     private void reset(int width, int height) {
@@ -86,7 +100,11 @@ public final class ChangeFinder {
     }
 
     /** Notes the differences of a damaged rectangle in the tiles; a row without any costs one comparison. */
-    private void compare(Framebuffer now, Framebuffer before, int fromX, int fromY, int toX, int toY) {
+    private void compare(Framebuffer now, Framebuffer before, int left, int top, int right, int bottom) {
+        int fromX = Math.max(0, left);
+        int fromY = Math.max(0, top);
+        int toX = Math.min(now.width(), right);
+        int toY = Math.min(now.height(), bottom);
         int[] pixels = now.pixels();
         int[] others = before.pixels();
         for (int y = fromY; y < toY; y++) {
@@ -148,18 +166,18 @@ public final class ChangeFinder {
     }
 
     /** Joins any two that go together until none do and there are few enough. */
-    private void joinAll(RectList changes) {
+    private void joinAll(RectList changes, int first) {
         long cheap = CHEAP_PIXELS;
-        while (joinOnce(changes, cheap) || changes.size() > maxRects) {
-            if (changes.size() > maxRects) {
+        while (joinOnce(changes, first, cheap) || changes.size() - first > maxRects) {
+            if (changes.size() - first > maxRects) {
                 cheap *= 2;
             }
         }
     }
 
-    private static boolean joinOnce(RectList changes, long cheap) {
+    private static boolean joinOnce(RectList changes, int first, long cheap) {
         int before = changes.size();
-        for (int i = 0; i < changes.size(); i++) {
+        for (int i = first; i < changes.size(); i++) {
             for (int other = changes.size() - 1; other > i; other--) {
                 int x = changes.x(other);
                 int y = changes.y(other);

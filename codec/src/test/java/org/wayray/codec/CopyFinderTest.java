@@ -18,22 +18,58 @@ final class CopyFinderTest {
         var before = TestPictures.of(Kind.TEXT, 640, 480, new Random(1));
         var now = copy(before);
         now.copyWithin(new PixelCopy(new PixelRect(40, 20, 500, 400), 40, 33));
-        var found = finder.find(now, before, new PixelRect(40, 20, 500, 400));
-        assertThat(found).isEqualTo(new PixelCopy(new PixelRect(40, 20, 500, 400), 40, 33));
+        var found = Objects.requireNonNull(finder.find(now, before, new PixelRect(40, 20, 500, 400)));
+        var copied = copy(before);
+        copied.copyWithin(found);
+        assertThat(copied.pixels()).isEqualTo(now.pixels());
     }
 
     @Test
-    void aDraggedWindowIsFoundInAllThatChanged() {
-        var before = TestPictures.of(Kind.PHOTO, 640, 480, new Random(2));
+    void whatChangedBesidesDoesNotKeepTheRestFromBeingFound() {
+        var map = TestPictures.of(Kind.PHOTO, 1300, 820, new Random(7));
+        var before = new Framebuffer(1280, 800);
+        var now = new Framebuffer(1280, 800);
+        shift(map, before, new PixelRect(0, 0, 1280, 800), 0, 0);
+        shift(map, now, new PixelRect(4, 2, 1280, 800), -4, -2);
+        for (int x = 0; x < 200; x += 8) {
+            now.fill(x, 0, 8, 16, x * 12345 | 0xFF000000);
+            now.fill(1080 + x, 784, 8, 16, x * 54321 | 0xFF000000);
+        }
+        assertThat(finder.find(now, before, now.bounds()))
+                .isEqualTo(new PixelCopy(new PixelRect(0, 0, 1276, 798), 4, 2));
+        assertThat(finder.findAsLast(now, before, now.bounds()))
+                .isEqualTo(new PixelCopy(new PixelRect(0, 0, 1276, 798), 4, 2));
+    }
+
+    @Test
+    void aWindowIsFoundToThePixelHoweverItIsDragged() {
+        var photo = TestPictures.of(Kind.PHOTO, 640, 480, new Random(2));
         var window = TestPictures.of(Kind.TEXT, 640, 480, new Random(3));
-        before.copyFrom(window, 100, 100, 200, 150);
-        var now = TestPictures.of(Kind.PHOTO, 640, 480, new Random(2));
-        shift(window, now, new PixelRect(100, 100, 200, 150), 17, -9);
-        var found = Objects.requireNonNull(finder.find(now, before, new PixelRect(100, 91, 217, 159)));
-        assertThat(found.to().x() - found.fromX()).isEqualTo(17);
-        assertThat(found.to().y() - found.fromY()).isEqualTo(-9);
-        assertThat(found.to().intersection(new PixelRect(117, 91, 200, 150)).area())
-                .isGreaterThan(200 * 150 * 9 / 10);
+        window.fill(100, 100, 200, 20, 0xFF123456);
+        var now = copy(photo);
+        shift(window, now, new PixelRect(100, 100, 200, 150), 0, 0);
+        int atX = 100;
+        int atY = 100;
+        int[][] ways = {{17, -9}, {18, -8}, {17, -7}, {-30, 40}, {-29, 41}, {0, 1}, {1, 1}};
+        for (int[] way : ways) {
+            var before = now;
+            now = copy(photo);
+            shift(window, now, new PixelRect(100, 100, 200, 150), atX - 100 + way[0], atY - 100 + way[1]);
+            var old = new PixelRect(atX, atY, 200, 150);
+            atX += way[0];
+            atY += way[1];
+            var fresh = new PixelRect(atX, atY, 200, 150);
+            var area = PixelRect.ofEdges(
+                    Math.min(old.x(), fresh.x()),
+                    Math.min(old.y(), fresh.y()),
+                    Math.max(old.right(), fresh.right()),
+                    Math.max(old.bottom(), fresh.bottom()));
+            var found = Objects.requireNonNull(finder.find(now, before, area));
+            assertThat(fresh.contains(found.to())).isTrue();
+            var copied = copy(before);
+            copied.copyWithin(found);
+            assertThat(differences(cut(copied, fresh), cut(now, fresh))).isLessThanOrEqualTo(200);
+        }
     }
 
     @Test
@@ -107,6 +143,12 @@ final class CopyFinderTest {
 
     private static Framebuffer copy(Framebuffer picture) {
         return new Framebuffer(picture.pixels().clone(), picture.stride(), picture.width(), picture.height());
+    }
+
+    private static Framebuffer cut(Framebuffer picture, PixelRect part) {
+        var result = new Framebuffer(part.width(), part.height());
+        shift(picture, result, part, -part.x(), -part.y());
+        return result;
     }
 
     /** Paints a part of one picture into another, somewhere else. */

@@ -1,36 +1,109 @@
 package org.wayray.compositor.frames;
 
 import org.jspecify.annotations.Nullable;
+import org.wayray.codec.ChangeFinder;
 import org.wayray.codec.CopyFinder;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelCopy;
 import org.wayray.codec.PixelRect;
+import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RectList;
 
 /**
- * Decides where and when to look for moved pixels, which costs a few milliseconds for a whole screen: only in changes that are
- * large and dense, and less and less often for as long as nothing is found, as while a video plays.
+ * Finds what changed in damage, and lets the viewer copy what of it only moved.
+ *
+ * <p>To look for moved pixels costs a good part of a millisecond for a whole screen: it is done only in changes that are large and
+ * dense, and less and less often for as long as nothing is found, as while a video plays. As long as something goes on moving,
+ * that is tried before anything is compared.
  *
  * <p>Confined to the session's loop.
  */
 final class CopySearch {
+    private static final int MOST_REGIONS = 32;
+    private static final int MOST_COPIES = 3;
+
+    /** What lies around a copy is compared by its rectangles, if they are no more than these. */
+    private static final int MOST_RECTS_AROUND = 16;
+
     /** So large a part of an area must have changed for it to be looked at as a whole. */
     private static final int LEAST_DENSITY = 3;
 
     private static final int LONGEST_PAUSE = 16;
 
-    private final CopyFinder finder = new CopyFinder();
+    private final ChangeFinder changeFinder = new ChangeFinder(MOST_REGIONS);
+    private final CopyFinder copyFinder = new CopyFinder();
+    private final PixelRegion around = new PixelRegion();
+    private boolean moving;
     private int pause = 1;
     private int skip;
 
     /**
-     * What moved, or null: the first look at a frame.
+     * Fills {@code changes} with what the viewer has to be sent.
      *
-     * @param sent what the viewer shows, once it has what is under way
-     * @param changes where the picture differs from that
+     * @param sent what the viewer shows, once it has what is under way; what is copied there is copied here
+     * @param damage where to look
      */
-    @Nullable
-    PixelCopy find(Framebuffer picture, Framebuffer sent, RectList changes) {
+    void findChanges(Framebuffer picture, Framebuffer sent, PixelRegion damage, RectList changes) {
+        changeFinder.find(picture, sent, damage, changes);
+    }
+
+    /**
+     * As {@link #findChanges}, after copies that are added to the job. The picture that was sent changes with them, so that what
+     * comes out is exact whatever was found.
+     *
+     * @param damage where to look; what was copied is added to it
+     * @param unknown where the viewer may show something else than was sent: nothing is copied from or to there
+     */
+    void findMovesAndChanges(
+            Framebuffer picture,
+            Framebuffer sent,
+            PixelRegion damage,
+            PixelRegion unknown,
+            FrameJob job,
+            RectList changes) {
+        PixelCopy copy = moving ? findAsLast(picture, sent, damage) : null;
+        if (copy == null || isSpoiled(copy, unknown)) {
+            findChanges(picture, sent, damage, changes);
+            copy = find(picture, sent, changes);
+        }
+        moving = false;
+        while (copy != null && !isSpoiled(copy, unknown)) {
+            moving = true;
+            sent.copyWithin(copy);
+            job.add(copy);
+            damage.add(copy.to());
+            compareAround(picture, sent, damage, copy.to(), changes);
+            copy = job.copies().size() < MOST_COPIES ? findMore(picture, sent, changes) : null;
+        }
+    }
+
+    private static boolean isSpoiled(PixelCopy copy, PixelRegion unknown) {
+        return unknown.intersects(copy.from()) || unknown.intersects(copy.to());
+    }
+
+    /** Compares what was copied and what was not apart from each other, so that strips at an edge are not joined with dots inside. */
+    private void compareAround(
+            Framebuffer picture, Framebuffer sent, PixelRegion damage, PixelRect copied, RectList changes) {
+        around.set(damage);
+        around.subtract(copied);
+        if (around.size() > MOST_RECTS_AROUND) {
+            findChanges(picture, sent, damage, changes);
+            return;
+        }
+        changes.clear();
+        for (int i = 0; i < around.size(); i++) {
+            changeFinder.findMore(picture, sent, around.rect(i), changes);
+        }
+        changeFinder.findMore(picture, sent, copied, changes);
+    }
+
+    private @Nullable PixelCopy findAsLast(Framebuffer picture, Framebuffer sent, PixelRegion damage) {
+        var bounds = damage.bounds().intersection(sent.bounds());
+        return damage.area() * LEAST_DENSITY >= bounds.area() ? copyFinder.findAsLast(picture, sent, bounds) : null;
+    }
+
+    /** What moved, or null: the first look at a frame. */
+    private @Nullable PixelCopy find(Framebuffer picture, Framebuffer sent, RectList changes) {
         var area = area(changes);
         if (area.isEmpty()) {
             return null;
@@ -39,17 +112,16 @@ final class CopySearch {
             skip--;
             return null;
         }
-        var found = finder.find(picture, sent, area);
+        var found = copyFinder.find(picture, sent, area);
         pause = found != null ? 1 : Math.min(2 * pause, LONGEST_PAUSE);
         skip = pause - 1;
         return found;
     }
 
     /** What else moved, or null, once the first is copied: finding nothing more says nothing about the next frame. */
-    @Nullable
-    PixelCopy findMore(Framebuffer picture, Framebuffer sent, RectList changes) {
+    private @Nullable PixelCopy findMore(Framebuffer picture, Framebuffer sent, RectList changes) {
         var area = area(changes);
-        return area.isEmpty() ? null : finder.find(picture, sent, area);
+        return area.isEmpty() ? null : copyFinder.find(picture, sent, area);
     }
 
     /** All large changes together, or the largest alone when they lie far apart; empty when none is large. */

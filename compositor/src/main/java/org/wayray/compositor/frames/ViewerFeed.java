@@ -5,9 +5,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wayray.codec.ChangeFinder;
 import org.wayray.codec.Framebuffer;
-import org.wayray.codec.PixelCopy;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RectList;
@@ -42,8 +40,6 @@ import org.wayray.protocol.v1.ToViewer;
 public final class ViewerFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ViewerFeed.class);
 
-    private static final int MOST_REGIONS = 32;
-    private static final int MOST_COPIES = 3;
     private static final int MOST_DAMAGE_RECTS = 64;
     private static final int MOST_UNKNOWN_RECTS = 16;
 
@@ -65,7 +61,6 @@ public final class ViewerFeed implements AutoCloseable {
     private final FrameWindow window;
     private final FrameJob job;
     private final RegionEncoder encoderHere = new RegionEncoder();
-    private final ChangeFinder finder = new ChangeFinder(MOST_REGIONS);
     private final CopySearch copySearch = new CopySearch();
     private final RectList changes = new RectList();
 
@@ -236,9 +231,10 @@ public final class ViewerFeed implements AutoCloseable {
         captureWaitNanos = captureStartNanos - oldestChangeNanos;
         job.begin(sent);
         pending.subtract(unknown);
-        finder.find(picture, sent, pending, changes);
         if (options.copies()) {
-            copyWhatMoved(picture, sent);
+            copySearch.findMovesAndChanges(picture, sent, pending, unknown, job, changes);
+        } else {
+            copySearch.findChanges(picture, sent, pending, changes);
         }
         for (int i = 0; i < unknown.size(); i++) {
             changes.add(unknown.rect(i));
@@ -287,21 +283,6 @@ public final class ViewerFeed implements AutoCloseable {
             unknown.add(region);
             unknown.intersect(sent.bounds());
             unknown.simplify(MOST_UNKNOWN_RECTS);
-        }
-    }
-
-    /**
-     * Lets the viewer copy pixels that it has, and looks again what then is left to send. The reference changes with it, so that
-     * what comes out is exact whatever was found.
-     */
-    private void copyWhatMoved(Framebuffer picture, Framebuffer sent) {
-        PixelCopy copy = copySearch.find(picture, sent, changes);
-        while (copy != null && !unknown.intersects(copy.from()) && !unknown.intersects(copy.to())) {
-            sent.copyWithin(copy);
-            job.add(copy);
-            pending.add(copy.to());
-            finder.find(picture, sent, pending, changes);
-            copy = job.copies().size() < MOST_COPIES ? copySearch.findMore(picture, sent, changes) : null;
         }
     }
 

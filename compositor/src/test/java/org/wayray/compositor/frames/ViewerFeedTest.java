@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelCopy;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
@@ -86,6 +87,36 @@ final class ViewerFeedTest {
             fixture.acknowledge(Integer.MAX_VALUE);
             fixture.nowNanos += 16_000_000;
             assertThat(lastFrame().getRegions(0).getCoding()).isEqualTo(Region.Coding.COPY);
+        }
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
+    void ofAPannedPictureOnlyTheNewEdgesAndWhatElseChangedAreSent() {
+        var map = new Framebuffer(700, 500);
+        var random = new Random(4);
+        for (int i = 0; i < 700 * 500; i++) {
+            map.pixels()[i] = 0xFF000000 | random.nextInt(1 << 24);
+        }
+        for (int i = 0; i < 10; i++) {
+            for (int y = 0; y < 480; y++) {
+                System.arraycopy(map.pixels(), map.index(4 * i, y + 2 * i), fixture.framebuffer.pixels(), y * 640, 640);
+            }
+            for (int x = 0; x < 128; x += 8) {
+                fixture.framebuffer.fill(x, 0, 8, 16, 0xFF000000 | random.nextInt(2));
+                fixture.framebuffer.fill(512 + x, 464, 8, 16, 0xFF000000 | random.nextInt(2));
+            }
+            feed.damage(new PixelRegion(fixture.framebuffer.bounds()));
+            feed.capture(fixture.framebuffer);
+            fixture.deliver();
+            fixture.acknowledge(Integer.MAX_VALUE);
+            fixture.nowNanos += 16_000_000;
+            if (i > 1) { // a new picture makes the search rest for a frame
+                Region copy = lastFrame().getRegions(0);
+                assertThat(copy.getCoding()).isEqualTo(Region.Coding.COPY);
+                assertThat(copy.getWidth() * copy.getHeight()).isEqualTo(636 * 478);
+                assertThat(areaOf(lastFrame()) - 636 * 478).isLessThan(4 * 480 + 2 * 640 + 2 * 140 * 20);
+            }
         }
         assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
     }
