@@ -99,6 +99,20 @@ public final class RectList {
         return rects;
     }
 
+    /**
+     * Makes the last rectangle wider by one that stands at its right, with the same top and bottom.
+     *
+     * @return false, and nothing changed, if it stands elsewhere
+     */
+    public boolean extendLast(PixelRect rect) {
+        int last = size - 1;
+        if (last < 0 || right(last) != rect.x() || y(last) != rect.y() || height(last) != rect.height()) {
+            return false;
+        }
+        fields[last * FIELDS + 2] += rect.width();
+        return true;
+    }
+
     /** Puts another in the place of rectangle {@code index}. */
     void set(int index, int x, int y, int width, int height) {
         int at = index * FIELDS;
@@ -109,7 +123,7 @@ public final class RectList {
     }
 
     /** Takes rectangle {@code index} away; the last one comes in its place. */
-    void removeUnordered(int index) {
+    public void removeUnordered(int index) {
         size--;
         System.arraycopy(fields, size * FIELDS, fields, index * FIELDS, FIELDS);
     }

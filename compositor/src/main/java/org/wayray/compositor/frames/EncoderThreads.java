@@ -2,9 +2,12 @@ package org.wayray.compositor.frames;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.codec.RegionEncoder;
+import org.wayray.codec.video.VideoEncoders;
 
 /**
  * The pool of real threads: a fixed number of daemon threads, each with an encoder of its own. Any thread may submit and
@@ -16,6 +19,8 @@ public final class EncoderThreads implements EncoderPool, AutoCloseable {
 
     private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
     private final Thread[] threads;
+    private final AtomicBoolean videoWanted = new AtomicBoolean();
+    private volatile @Nullable VideoEncoders videoEncoders;
 
     /** A pool of so many threads, at least 1; they start at once. */
     public EncoderThreads(int count) {
@@ -33,6 +38,14 @@ public final class EncoderThreads implements EncoderPool, AutoCloseable {
     @Override
     public int parallelism() {
         return threads.length;
+    }
+
+    @Override
+    public @Nullable VideoEncoders videoEncoders() {
+        if (videoWanted.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("video-encoders").daemon().start(() -> videoEncoders = VideoEncoders.probe());
+        }
+        return videoEncoders;
     }
 
     @Override

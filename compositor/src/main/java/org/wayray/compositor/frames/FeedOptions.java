@@ -9,10 +9,11 @@ import java.time.Duration;
  * @param frameInterval the shortest time from frame to frame that is worth sending
  * @param stallAfter after so long without an acknowledgement a viewer is taken for dead
  * @param copies whether the viewer can copy what it shows from one place to another
+ * @param video whether it can decode H.264
  */
-public record FeedOptions(int output, Duration frameInterval, Duration stallAfter, boolean copies) {
+public record FeedOptions(int output, Duration frameInterval, Duration stallAfter, boolean copies, boolean video) {
     /** Sixty frames a second, and ten seconds of patience. */
-    public static FeedOptions forOutput(int output, boolean copies) {
-        return new FeedOptions(output, Duration.ofNanos(1_000_000_000L / 60), Duration.ofSeconds(10), copies);
+    public static FeedOptions forOutput(int output, boolean copies, boolean video) {
+        return new FeedOptions(output, Duration.ofNanos(1_000_000_000L / 60), Duration.ofSeconds(10), copies, video);
     }
 }

@@ -14,8 +14,12 @@ import org.wayray.codec.Coding;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PayloadBuffer;
 import org.wayray.codec.PixelCopy;
+import org.wayray.codec.PixelRect;
+import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RectList;
 import org.wayray.codec.RegionEncoder;
+import org.wayray.codec.video.VideoQuality;
+import org.wayray.codec.video.VideoStream;
 import org.wayray.protocol.v1.Frame;
 import org.wayray.protocol.v1.Region;
 
@@ -43,10 +47,14 @@ final class FrameJob {
     private final List<PixelCopy> copies = new ArrayList<>();
     private final RectList regions = new RectList();
     private final PayloadBuffer withCopies = new PayloadBuffer(1 << 12);
+    private final List<Film> films = new ArrayList<>();
+    private final PixelRegion area = new PixelRegion();
     private Coding[] codings = new Coding[32];
     private int[] lengths = new int[32];
     private Part[] parts = {new Part()};
     private int partCount;
+    private int filmCount;
+    private boolean running;
     private @Nullable Framebuffer picture;
     private Runnable done = () -> {};
 
@@ -60,6 +68,51 @@ final class FrameJob {
         copies.clear();
         regions.clear();
         partCount = 0;
+        filmCount = 0;
+    }
+
+    /** Whether there is nothing to send. */
+    boolean isEmpty() {
+        return regions.isEmpty() && copies.isEmpty() && filmCount == 0;
+    }
+
+    /** Whether the pool's threads are at it. */
+    boolean isRunning() {
+        return running;
+    }
+
+    /** What the frame changes, and what it reads of what the viewer shows. */
+    PixelRegion area() {
+        area.clear();
+        for (int i = 0; i < regions.size(); i++) {
+            area.add(regions.get(i));
+        }
+        for (PixelCopy copy : copies) {
+            area.add(copy.from());
+            area.add(copy.to());
+        }
+        addVideosTo(area);
+        return area;
+    }
+
+    /** Adds the next picture of a stream. */
+    void add(VideoStream stream, PixelRect rect, VideoQuality quality, boolean startOver) {
+        if (filmCount == films.size()) {
+            films.add(new Film());
+        }
+        films.get(filmCount++).assign(stream, rect, quality, startOver);
+    }
+
+    /** Adds the places of the streams to a region. */
+    void addVideosTo(PixelRegion region) {
+        for (int i = 0; i < filmCount; i++) {
+            region.add(films.get(i).rect);
+        }
+    }
+
+    /** Whether there is video in it. */
+    boolean hasVideo() {
+        return filmCount > 0;
     }
 
     /** The picture that the job reads, or null before the first. */
@@ -102,8 +155,13 @@ final class FrameJob {
     /** Encodes on the pool's threads, and then has the loop call {@code whenDone}. */
     void start(EncoderPool pool, Runnable whenDone) {
         done = whenDone;
-        divide((int) Math.clamp(regions.area() / LEAST_PART_PIXELS, 1, Math.min(pool.parallelism(), regions.size())));
-        unfinished.set(partCount);
+        running = true;
+        divide((int)
+                Math.clamp(regions.area() / LEAST_PART_PIXELS, 1, Math.clamp(regions.size(), 1, pool.parallelism())));
+        unfinished.set(partCount + filmCount);
+        for (int i = 0; i < filmCount; i++) {
+            pool.submit(films.get(i));
+        }
         for (int i = 0; i < partCount; i++) {
             pool.submit(parts[i]);
         }
@@ -145,6 +203,12 @@ final class FrameJob {
                 return failure;
             }
         }
+        for (int i = 0; i < filmCount; i++) {
+            Throwable failure = films.get(i).failure;
+            if (failure != null) {
+                return failure;
+            }
+        }
         return null;
     }
 
@@ -160,6 +224,9 @@ final class FrameJob {
         }
         for (int i = next; i < partCount; i++) {
             all.append(parts[i].bytes);
+        }
+        for (int i = 0; i < filmCount; i++) {
+            all.append(films.get(i).bytes);
         }
         return all.asByteBuffer();
     }
@@ -191,11 +258,30 @@ final class FrameJob {
                     .setCodingValue(codings[i].number())
                     .setLength(lengths[i]));
         }
+        for (int i = 0; i < filmCount; i++) {
+            Film film = films.get(i);
+            frame.addRegions(Region.newBuilder()
+                    .setX(film.rect.x())
+                    .setY(film.rect.y())
+                    .setWidth(film.rect.width())
+                    .setHeight(film.rect.height())
+                    .setCodingValue(Coding.H264.number())
+                    .setLength(film.bytes.size()));
+        }
+    }
+
+    private void partDone() {
+        if (unfinished.decrementAndGet() == 0) {
+            tellLoop();
+        }
     }
 
     private void tellLoop() {
         try {
-            loop.execute(done);
+            loop.execute(() -> {
+                running = false;
+                done.run();
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("A frame was finished after its session's end", e);
         }
@@ -233,9 +319,40 @@ final class FrameJob {
         @Override
         public void encode(RegionEncoder encoder) {
             run(encoder);
-            if (unfinished.decrementAndGet() == 0) {
-                tellLoop();
+            partDone();
+        }
+    }
+
+    /** The next picture of a stream. */
+    private final class Film implements EncoderPool.Task {
+        private final PayloadBuffer bytes = new PayloadBuffer(1 << 12);
+        private @Nullable VideoStream stream;
+        private PixelRect rect = PixelRect.EMPTY;
+        private VideoQuality quality = VideoQuality.of(1);
+        private boolean startOver;
+        private @Nullable Throwable failure;
+
+        void assign(VideoStream of, PixelRect place, VideoQuality wanted, boolean startsOver) {
+            stream = of;
+            rect = place;
+            quality = wanted;
+            startOver = startsOver;
+            bytes.clear();
+            failure = null;
+        }
+
+        @Override
+        public void encode(RegionEncoder encoder) {
+            Framebuffer source = picture;
+            VideoStream to = stream;
+            try {
+                if (source != null && to != null) {
+                    to.encode(source, rect.x(), rect.y(), quality, startOver, bytes);
+                }
+            } catch (Throwable e) {
+                failure = e; // as with a part
             }
+            partDone();
         }
     }
 }

@@ -10,6 +10,9 @@ import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RectList;
 import org.wayray.codec.RegionEncoder;
+import org.wayray.codec.video.VideoEncoder;
+import org.wayray.codec.video.VideoEncoders;
+import org.wayray.codec.video.VideoQuality;
 import org.wayray.link.Link;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
@@ -52,17 +55,63 @@ public final class ViewerFeed implements AutoCloseable {
     /** Up to so many pixels are encoded at once on the loop: waking a thread and being woken by it takes longer. */
     private static final int MOST_PIXELS_HERE = 16 * 1024;
 
+    /** Up to so many damaged pixels overtake a larger frame that is being encoded or waits for the way to be free. */
+    private static final int MOST_PIXELS_HURRYING = 32 * 1024;
+
+    /** Less is not worth a video stream. */
+    private static final int LEAST_VIDEO_PIXELS = 96 * 96;
+
+    /** A picture that takes the way longer than this is shown nearly first. */
+    private static final double LONGEST_EXACT_SECONDS = 0.04;
+
+    /** What a picture that is shown nearly first may take. */
+    private static final double NEAR_SECONDS = 0.1;
+
+    /** What a picture of a video may take: a frame's time at 30 a second, with room for others. */
+    private static final double VIDEO_SECONDS = 0.025;
+
+    private static final int LEAST_VIDEO_BYTES = 1500;
+    private static final int MOVING_QUANTIZER = 24;
+
+    // bytes for each pixel, to begin with
+
+    private static final double PICTURE_BYTES = 1.7;
+    private static final double TEXT_BYTES = 0.25;
+
+    /** Of a frame, beside its payload; about. */
+    private static final int HEADER_BYTES = 60;
+
+    private static final PixelRegion NOTHING = new PixelRegion();
+
+    private static final long MOST_PIXELS_REFINED = 128 * 1024;
+
     private final Link<ToSession, ToViewer> link;
     private final EncoderPool pool;
     private final LongSupplier nanoClock;
     private final FeedOptions options;
     private final long mostPixels;
 
-    private final FrameWindow window;
+    private final Pacer pacer;
+
+    /** The frames that take all there is. */
     private final FrameJob job;
+
+    /** The small ones that overtake a running job. */
+    private final FrameJob hurried;
+
     private final RegionEncoder encoderHere = new RegionEncoder();
     private final CopySearch copySearch = new CopySearch();
     private final RectList changes = new RectList();
+    private final RectList areas = new RectList();
+    private final PixelRegion look = new PixelRegion();
+    private final PixelRegion busy = new PixelRegion();
+    private final PixelRegion rest = new PixelRegion();
+    private final PictureProbe probe = new PictureProbe();
+    private final MotionMap motion = new MotionMap();
+    private final MovingPictures movingPictures = new MovingPictures();
+
+    /** Where the viewer shows the reference only nearly. */
+    private final LossyArea lossy = new LossyArea(motion);
 
     /** What the viewer shows once it has what was sent; null before the first {@link #resize}. */
     private @Nullable Framebuffer reference;
@@ -77,7 +126,8 @@ public final class ViewerFeed implements AutoCloseable {
     private long captureStartNanos;
     private long captureEndNanos;
     private long captureWaitNanos;
-    private boolean encoding;
+    private long refineNanos = Long.MAX_VALUE;
+    private boolean overtook;
     private boolean timesWanted;
     private boolean closed;
 
@@ -111,8 +161,9 @@ public final class ViewerFeed implements AutoCloseable {
         this.pool = pool;
         this.nanoClock = nanoClock;
         this.options = options;
-        this.window = new FrameWindow(options.frameInterval().toNanos());
+        this.pacer = new Pacer(options.frameInterval().toNanos());
         this.job = new FrameJob(loop);
+        this.hurried = new FrameJob(loop);
     }
 
     /** The output has this size from now on, and the viewer knows nothing of its picture. */
@@ -120,6 +171,10 @@ public final class ViewerFeed implements AutoCloseable {
         reference = new Framebuffer(width, height);
         pending.clear();
         unknown.clear();
+        motion.reset(width, height);
+        lossy.clear();
+        refineNanos = Long.MAX_VALUE;
+        endVideos();
         addUnknown(new PixelRegion(new PixelRect(0, 0, width, height)));
     }
 
@@ -145,6 +200,7 @@ public final class ViewerFeed implements AutoCloseable {
 
     /** The viewer lost that part of its picture; it is sent again. Parts outside the output are ignored. */
     public void refresh(PixelRegion region) {
+        movingPictures.lost(region);
         addUnknown(region);
     }
 
@@ -162,7 +218,7 @@ public final class ViewerFeed implements AutoCloseable {
                 region.add(PixelRect.clamped(area.getX(), area.getY(), area.getWidth(), area.getHeight()));
             }
         }
-        addUnknown(region);
+        refresh(region);
     }
 
     /**
@@ -171,26 +227,68 @@ public final class ViewerFeed implements AutoCloseable {
      * @return false if there was no such frame: the viewer broke the protocol
      */
     public boolean acknowledged(int serial) {
-        return window.acknowledged(serial, nanoClock.getAsLong());
+        return pacer.acknowledged(serial, nanoClock.getAsLong());
     }
 
     /** Whether {@link #capture} may be called. What makes it possible comes by the loop: ask again after each batch. */
     public boolean mayCapture() {
-        return reference != null
-                && !closed
-                && !encoding
-                && window.isOpen()
-                && (window.inFlight() == 0 || link.queuedBytes() <= MOST_QUEUED_BYTES);
+        return mayCapture(NOTHING);
     }
 
-    /** Whether there is reason to capture: damage that was not looked at, or pixels that the viewer lacks. */
+    /** Whether {@link #capture} may be called once that, too, is reported as {@link #damage}. */
+    public boolean mayCapture(PixelRegion more) {
+        return reference != null
+                && !closed
+                && (pacer.inFlight() == 0 || link.queuedBytes() <= MOST_QUEUED_BYTES)
+                && (mayCaptureAll() || mayHurry(more));
+    }
+
+    private boolean mayCaptureAll() {
+        return !job.isRunning() && pacer.isOpen();
+    }
+
+    /** Whether there is something small apart from what is being encoded. */
+    private boolean mayHurry(PixelRegion more) {
+        if (!pacer.mayHurry() || pending.isEmpty() && more.isEmpty()) {
+            return false;
+        }
+        lookBeside(more);
+        return !look.isEmpty() && look.area() <= MOST_PIXELS_HURRYING;
+    }
+
+    private void lookBeside(PixelRegion more) {
+        look.set(pending);
+        look.add(more);
+        look.subtract(unknown);
+        if (job.isRunning()) {
+            busy.set(job.area());
+            look.subtract(busy);
+        } else {
+            busy.clear();
+        }
+    }
+
+    /**
+     * Whether there is reason to capture: damage that was not looked at, or pixels that the viewer lacks or shows only nearly
+     * although nothing moves there any more.
+     */
     public boolean isBehind() {
-        return !pending.isEmpty() || !unknown.isEmpty();
+        return !pending.isEmpty() || !unknown.isEmpty() || nanoClock.getAsLong() - refineNanos >= 0 && !lossy.isEmpty();
+    }
+
+    /** When {@link #isBehind} becomes true without anything happening; {@link Long#MAX_VALUE} if it does not. */
+    public long dueNanos() {
+        return lossy.isEmpty() ? Long.MAX_VALUE : refineNanos;
+    }
+
+    /** Whether the viewer shows what the framebuffer showed at the last {@link #damage}, if only nearly in a part of it. */
+    public boolean isAtRest() {
+        return pending.isEmpty() && unknown.isEmpty() && !job.isRunning() && pacer.inFlight() == 0;
     }
 
     /** Whether the viewer shows exactly what the framebuffer showed at the last {@link #damage}. */
-    public boolean isAtRest() {
-        return !isBehind() && !encoding && window.inFlight() == 0;
+    public boolean isExact() {
+        return isAtRest() && lossy.isEmpty();
     }
 
     /**
@@ -198,13 +296,13 @@ public final class ViewerFeed implements AutoCloseable {
      * is sent to such a viewer, so nothing grows.
      */
     public boolean isStalled() {
-        return window.oldestWaitNanos(nanoClock.getAsLong())
+        return pacer.oldestWaitNanos(nanoClock.getAsLong())
                 > options.stallAfter().toNanos();
     }
 
     /** Frames that were sent and not acknowledged. */
     public int framesInFlight() {
-        return window.inFlight();
+        return pacer.inFlight();
     }
 
     /**
@@ -212,11 +310,16 @@ public final class ViewerFeed implements AutoCloseable {
      * that is dropped, after a resize, is shown by the frame that then gets the serial.
      */
     public int newestFrame() {
-        return encoding ? window.lastSent() + 1 : window.lastSent();
+        return job.isRunning() ? pacer.lastSent() + 1 : pacer.lastSent();
+    }
+
+    /** Whether the last capture overtook the one before, which therefore is in the frame after the one that it said. */
+    public boolean overtook() {
+        return overtook;
     }
 
     /**
-     * Looks at the damage and sends what of it the viewer lacks.
+     * Looks at the damage and sends what of it the viewer lacks, as far as the way to the viewer has room for it.
      *
      * @param picture the framebuffer, of the output's size, its alpha not looked at; only read, and only during the call
      * @return whether there was anything to send
@@ -229,28 +332,25 @@ public final class ViewerFeed implements AutoCloseable {
         }
         captureStartNanos = nanoClock.getAsLong();
         captureWaitNanos = captureStartNanos - oldestChangeNanos;
-        job.begin(sent);
-        pending.subtract(unknown);
-        if (options.copies()) {
-            copySearch.findMovesAndChanges(picture, sent, pending, unknown, job, changes);
+        boolean all = mayCaptureAll();
+        FrameJob to = all ? job : hurried;
+        overtook = job.isRunning();
+        to.begin(sent);
+        if (all) {
+            captureAll(picture, sent);
         } else {
-            copySearch.findChanges(picture, sent, pending, changes);
+            captureBeside(picture, sent);
         }
-        for (int i = 0; i < unknown.size(); i++) {
-            changes.add(unknown.rect(i));
-        }
-        pending.clear();
-        unknown.clear();
-        take(picture, sent);
         captureEndNanos = nanoClock.getAsLong();
-        if (job.regions().isEmpty() && job.copies().isEmpty()) {
+        refineNanos = lossy.dueNanos(captureEndNanos);
+        if (to.isEmpty()) {
+            overtook = false;
             return false;
         }
-        if (job.regions().area() <= MOST_PIXELS_HERE) {
-            job.encodeHere(encoderHere);
-            finish();
+        if (!all || !job.hasVideo() && job.regions().area() <= MOST_PIXELS_HERE) {
+            to.encodeHere(encoderHere);
+            finish(to);
         } else {
-            encoding = true;
             job.start(pool, this::encoded);
         }
         return true;
@@ -261,12 +361,56 @@ public final class ViewerFeed implements AutoCloseable {
         timesWanted = wanted;
     }
 
+    private void captureAll(Framebuffer picture, Framebuffer sent) {
+        movingPictures.free();
+        pending.subtract(unknown);
+        look.set(pending);
+        pending.clear();
+        if (options.copies()) {
+            copySearch.findMovesAndChanges(picture, sent, look, unknown, job, changes);
+            job.copies().forEach(lossy::copied);
+        } else {
+            copySearch.findChanges(picture, sent, look, changes);
+        }
+        motion.changed(changes, captureStartNanos);
+        if (options.video() && !movingPictures.areUseless()) {
+            takeMoving(picture, sent);
+        }
+        long room = take(changes, pending, picture, sent, pacer.room(), job);
+        areas.clear();
+        for (int i = 0; i < unknown.size(); i++) {
+            areas.add(unknown.rect(i));
+        }
+        unknown.clear();
+        take(areas, unknown, picture, sent, room, job);
+        if (job.isEmpty() && !lossy.isEmpty()) {
+            refine();
+        }
+    }
+
+    /** Small changes somewhere else than a job that runs; what is too large for that stays damage. */
+    private void captureBeside(Framebuffer picture, Framebuffer sent) {
+        lookBeside(NOTHING);
+        pending.subtract(look);
+        copySearch.findChanges(picture, sent, look, changes);
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            var rect = changes.get(i);
+            if (busy.intersects(rect) || unknown.intersects(rect)) {
+                pending.add(rect);
+                changes.removeUnordered(i);
+            }
+        }
+        motion.changed(changes, captureStartNanos);
+        take(changes, pending, picture, sent, Long.MAX_VALUE, hurried);
+    }
+
     /** Ends the feed. A job that runs is finished for nothing. The link stays as it is. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
             encoderHere.close();
+            endVideos();
         }
     }
 
@@ -286,52 +430,187 @@ public final class ViewerFeed implements AutoCloseable {
         }
     }
 
-    /** Moves the changes to the reference and the job; what would make the frame too large stays unknown. */
-    private void take(Framebuffer picture, Framebuffer sent) {
-        long pixels = 0;
-        for (int i = 0; i < changes.size(); i++) {
-            int width = changes.width(i);
-            int rows = (int) Math.min(changes.height(i), (mostPixels - pixels) / width);
-            if (rows > 0) {
-                sent.copyFrom(picture, changes.x(i), changes.y(i), width, rows);
-                job.add(changes.x(i), changes.y(i), width, rows);
-                pixels += (long) width * rows;
+    /** Sends as video what moves, and what would take the way too long, and takes it out of the changes. */
+    private void takeMoving(Framebuffer picture, Framebuffer sent) {
+        areas.clear();
+        motion.moving(captureStartNanos, areas);
+        double mostBytes = pacer.bytesPerSecond() * LONGEST_EXACT_SECONDS;
+        for (int i = 0; i < changes.size() && mostBytes > 0; i++) {
+            long pixels = (long) changes.width(i) * changes.height(i);
+            if (pixels * PICTURE_BYTES > mostBytes) {
+                areas.add(changes.get(i));
             }
-            unknown.add(PixelRect.ofEdges(changes.x(i), changes.y(i) + rows, changes.right(i), changes.bottom(i)));
+        }
+        for (int i = 0; i < areas.size(); i++) {
+            follow(picture, areas.get(i));
+        }
+        movingPictures.endIdle(captureStartNanos);
+        for (var moving : movingPictures.streams()) {
+            takeMoving(moving, picture, sent);
+        }
+    }
+
+    private void follow(Framebuffer picture, PixelRect rect) {
+        if (rect.area() < LEAST_VIDEO_PIXELS
+                || Math.min(rect.width(), rect.height()) < VideoEncoder.MIN_SIZE
+                || Math.max(rect.width(), rect.height()) > VideoEncoder.MAX_SIZE
+                || !probe.isPicture(picture, rect)) {
+            return;
+        }
+        VideoEncoders encoders = pool.videoEncoders();
+        if (encoders != null && !encoders.isEmpty()) {
+            movingPictures.follow(rect, encoders, captureStartNanos);
+        }
+    }
+
+    private void takeMoving(MovingPictures.Moving moving, Framebuffer picture, Framebuffer sent) {
+        PixelRect rect = moving.rect();
+        boolean changed = unknown.intersects(rect);
+        rest.clear();
+        for (int i = 0; i < changes.size(); i++) {
+            PixelRect change = changes.get(i);
+            rest.add(change);
+            PixelRect part = change.intersection(rect);
+            if (!part.isEmpty()) {
+                changed = true;
+                sent.copyFrom(picture, part.x(), part.y(), part.width(), part.height());
+            }
+        }
+        if (!changed) {
+            return;
+        }
+        rest.subtract(rect);
+        changes.clear();
+        for (int i = 0; i < rest.size(); i++) {
+            changes.add(rest.rect(i));
+        }
+        takeUnknown(rect, picture, sent);
+        job.add(moving.stream(), rect, videoQuality(moving), moving.takeStartsOver());
+        lossy.add(rect);
+        motion.touched(rect, captureStartNanos);
+    }
+
+    /** What a viewer lacks of a place that is sent whole. */
+    private void takeUnknown(PixelRect rect, Framebuffer picture, Framebuffer sent) {
+        if (!unknown.isEmpty()) {
+            rest.set(unknown);
+            rest.intersect(rect);
+            for (int i = 0; i < rest.size(); i++) {
+                PixelRect part = rest.rect(i);
+                sent.copyFrom(picture, part.x(), part.y(), part.width(), part.height());
+            }
+            unknown.subtract(rect);
+        }
+    }
+
+    private VideoQuality videoQuality(MovingPictures.Moving moving) {
+        double rate = pacer.bytesPerSecond();
+        var quality = VideoQuality.of(MOVING_QUANTIZER);
+        double seconds = moving.isNew() ? NEAR_SECONDS : VIDEO_SECONDS;
+        return rate == 0 ? quality : quality.within((int) Math.clamp(rate * seconds, LEAST_VIDEO_BYTES, 1 << 24));
+    }
+
+    /**
+     * Moves changes to the reference and the frame, the small ones first, for as long as there is room for what they will take.
+     *
+     * @param left where goes what there is no room for
+     * @param room bytes that may be sent
+     * @return the room that is left
+     */
+    private long take(RectList rects, PixelRegion left, Framebuffer picture, Framebuffer sent, long room, FrameJob to) {
+        long bytes = room;
+        for (int i = 0; i < rects.size(); i++) {
+            if (isSmall(rects, i)) {
+                bytes -= take(rects.get(i), left, picture, sent, bytes, to);
+            }
+        }
+        for (int i = 0; i < rects.size(); i++) {
+            if (!isSmall(rects, i)) {
+                bytes -= take(rects.get(i), left, picture, sent, bytes, to);
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean isSmall(RectList rects, int index) {
+        return (long) rects.width(index) * rects.height(index) <= MOST_PIXELS_HERE;
+    }
+
+    /** As much of one as there is room for. Returns about what it will take. */
+    private long take(PixelRect rect, PixelRegion left, Framebuffer picture, Framebuffer sent, long room, FrameJob to) {
+        double rowBytes = bytesPerPixel(picture, rect) * rect.width();
+        boolean atLeastARow = to.isEmpty() && pacer.inFlight() == 0;
+        int rows = Math.clamp((long) (room / rowBytes), atLeastARow ? 1 : 0, rect.height());
+        rows = (int) Math.min(rows, (mostPixels - to.regions().area()) / rect.width());
+        if (rows > 0) {
+            var taken = new PixelRect(rect.x(), rect.y(), rect.width(), rows);
+            sent.copyFrom(picture, taken.x(), taken.y(), taken.width(), rows);
+            to.add(taken.x(), taken.y(), taken.width(), rows);
+            lossy.subtract(taken);
+        }
+        if (rows < rect.height()) {
+            pacer.press();
+            left.add(PixelRect.ofEdges(rect.x(), rect.y() + rows, rect.right(), rect.bottom()));
+        }
+        return (long) (rows * rowBytes);
+    }
+
+    /** About what a rectangle will take for each of its pixels. */
+    private double bytesPerPixel(Framebuffer picture, PixelRect rect) {
+        return rect.area() > MOST_PIXELS_HERE && !probe.isPicture(picture, rect) ? TEXT_BYTES : PICTURE_BYTES;
+    }
+
+    /** Sends exactly what the viewer shows nearly and nothing moves in any more. */
+    private void refine() {
+        areas.clear();
+        lossy.refine(
+                captureStartNanos, Math.min(MOST_PIXELS_REFINED, (long) (pacer.room() / 2 / PICTURE_BYTES)), areas);
+        for (int i = 0; i < areas.size(); i++) {
+            job.add(areas.x(i), areas.y(i), areas.width(i), areas.height(i));
+        }
+    }
+
+    private void endVideos() {
+        movingPictures.endAll();
+        if (!job.isRunning()) {
+            movingPictures.free();
         }
     }
 
     /** Called by the loop when the pool is done with the job. */
     private void encoded() {
-        encoding = false;
+        movingPictures.free();
         if (!closed && job.picture() == reference) {
-            finish();
+            finish(job);
         }
     }
 
-    private void finish() {
-        Throwable failure = job.failure();
+    private void finish(FrameJob finished) {
+        Throwable failure = finished.failure();
         if (failure != null) {
             LOG.error("Encoding a frame failed; its pixels will be sent with the next one", failure);
+            endVideos();
             var lost = new PixelRegion();
-            for (int i = 0; i < job.regions().size(); i++) {
-                lost.add(job.regions().get(i));
+            for (int i = 0; i < finished.regions().size(); i++) {
+                lost.add(finished.regions().get(i));
             }
-            job.copies().forEach(copy -> lost.add(copy.to()));
+            finished.copies().forEach(copy -> lost.add(copy.to()));
+            finished.addVideosTo(lost);
             addUnknown(lost);
         } else {
-            send();
+            send(finished);
         }
     }
 
-    private void send() {
+    private void send(FrameJob finished) {
         Framebuffer sent = reference;
         if (sent == null) {
             return;
         }
         long now = nanoClock.getAsLong();
+        var payload = finished.payload();
         Frame.Builder frame = Frame.newBuilder()
-                .setSerial(window.sent(now))
+                .setSerial(pacer.sent(HEADER_BYTES + payload.remaining(), now))
                 .setOutput(options.output())
                 .setWidth(sent.width())
                 .setHeight(sent.height());
@@ -341,9 +620,9 @@ public final class ViewerFeed implements AutoCloseable {
                     .setCaptureUs(micros(captureEndNanos - captureStartNanos))
                     .setEncodeUs(micros(now - captureEndNanos)));
         }
-        job.describe(frame);
+        finished.describe(frame);
         link.send(new Envelope<>(
-                Channel.DISPLAY, ToViewer.newBuilder().setFrame(frame).build(), job.payload()));
+                Channel.DISPLAY, ToViewer.newBuilder().setFrame(frame).build(), payload));
     }
 
     private static int micros(long nanos) {

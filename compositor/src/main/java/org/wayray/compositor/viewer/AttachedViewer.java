@@ -87,7 +87,8 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
         this.link = link;
         this.session = session;
         var capabilities = Capabilities.ofWireNames(hello.getCapabilitiesList());
-        FeedOptions options = FeedOptions.forOutput(OUTPUT_ID, capabilities.has(Capability.COPY));
+        FeedOptions options =
+                FeedOptions.forOutput(OUTPUT_ID, capabilities.has(Capability.COPY), capabilities.has(Capability.H264));
         this.feed = new ViewerFeed(link, session.loop(), session.encoders(), session.loop()::nowNanos, options);
         session.presenter().attach(feed, options.stallAfter(), this::stalled);
         if (capabilities.has(Capability.CURSOR)) {

@@ -46,12 +46,16 @@ public final class Presenter implements OutputListener, AutoCloseable {
     private final Output output;
     private final ViewerCursor cursor;
     private final Renderer renderer = new Renderer();
-    private final PixelRegion painted = new PixelRegion();
+
+    /** What is to be painted. */
+    private final PixelRegion damaged = new PixelRegion();
+
     private final FrameClock clock;
     private final FrameClock hiddenClock = new FrameClock(HIDDEN_INTERVAL.toNanos());
     private Framebuffer framebuffer;
     private @Nullable Watching watching;
     private @Nullable Timer nextTick;
+    private @Nullable Timer nextRefinement;
     private @Nullable Timer nextHiddenTick;
 
     /**
@@ -102,6 +106,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
             waiting.clear();
         }
         cancel(nextTick);
+        cancel(nextRefinement);
         cancel(nextHiddenTick);
         cancel(stallCheck);
     }
@@ -145,9 +150,13 @@ public final class Presenter implements OutputListener, AutoCloseable {
             return;
         }
         cursor.update();
-        if ((!output.damage().isEmpty() || now.feed().isBehind()) && now.feed().mayCapture()) {
+        noteDamage();
+        if ((!damaged.isEmpty() || now.feed().isBehind()) && now.feed().mayCapture(damaged)) {
             paint(now.feed());
             if (now.feed().capture(framebuffer)) {
+                if (now.feed().overtook()) {
+                    now.shown().overtaken(now.feed().newestFrame());
+                }
                 now.shown().captured(now.feed().newestFrame());
             }
             now.shown().await(takeFeedback());
@@ -158,6 +167,24 @@ public final class Presenter implements OutputListener, AutoCloseable {
             tellClients(now);
         }
         tellHidden();
+        wakeWhenDue(now.feed());
+    }
+
+    private void wakeWhenDue(ViewerFeed feed) {
+        long due = feed.dueNanos();
+        if (due > loop.nowNanos() && due != Long.MAX_VALUE && (nextRefinement == null || !nextRefinement.isPending())) {
+            // what is to be done then is done after the batch, which the timer makes
+            nextRefinement = loop.scheduleAt(due, () -> {});
+        }
+    }
+
+    private void noteDamage() {
+        damaged.clear();
+        Region<Physical> damage = output.damage();
+        for (int i = 0; i < damage.size(); i++) {
+            Rect<Physical> rect = damage.rect(i);
+            damaged.add(new PixelRect(rect.x(), rect.y(), rect.width(), rect.height()));
+        }
     }
 
     private void paint(ViewerFeed feed) {
@@ -168,12 +195,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
             framebuffer.fill(0, 0, framebuffer.width(), framebuffer.height(), BLACK);
         }
         output.gamma().ifPresent(curves -> bend(damage, curves));
-        painted.clear();
-        for (int i = 0; i < damage.size(); i++) {
-            Rect<Physical> rect = damage.rect(i);
-            painted.add(new PixelRect(rect.x(), rect.y(), rect.width(), rect.height()));
-        }
-        feed.damage(painted);
+        feed.damage(damaged);
     }
 
     /** What has just been painted goes through the output's curves; the rest has been through them. */

@@ -16,7 +16,15 @@ final class ShownFrames {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int sent;
 
-    private record Waiting(int frame, List<PresentationFeedback> feedback) {}
+    private static final class Waiting {
+        private final List<PresentationFeedback> feedback;
+        private int frame;
+
+        Waiting(int frame, List<PresentationFeedback> feedback) {
+            this.frame = frame;
+            this.feedback = feedback;
+        }
+    }
 
     ShownFrames(Output output) {
         this.output = output;
@@ -25,6 +33,11 @@ final class ShownFrames {
     /** The framebuffer as it is now is in the frame with that serial. */
     void captured(int frame) {
         sent = frame;
+    }
+
+    /** Another capture was sent before the one that was to have the serial before this, which therefore gets this. */
+    void overtaken(int frame) {
+        waiting.forEach(entry -> entry.frame = entry.frame == frame - 1 ? frame : entry.frame);
     }
 
     /** These contents are in the last frame, or have been on the screen since before it. */
@@ -36,10 +49,10 @@ final class ShownFrames {
 
     /** The viewer has shown a frame and all before it. */
     void shown(int frame, long nowNanos) {
-        while (!waiting.isEmpty() && waiting.peek().frame() - frame <= 0) {
-            int number = waiting.peek().frame();
+        while (!waiting.isEmpty() && waiting.peek().frame - frame <= 0) {
+            int number = waiting.peek().frame;
             waiting.poll()
-                    .feedback()
+                    .feedback
                     .forEach(feedback -> feedback.presented(output, nowNanos, Integer.toUnsignedLong(number)));
         }
     }
@@ -51,7 +64,7 @@ final class ShownFrames {
 
     /** Nothing more will be shown. */
     void discardAll() {
-        waiting.forEach(entry -> entry.feedback().forEach(PresentationFeedback::discarded));
+        waiting.forEach(entry -> entry.feedback.forEach(PresentationFeedback::discarded));
         waiting.clear();
     }
 }

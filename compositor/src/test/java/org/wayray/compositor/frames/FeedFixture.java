@@ -15,6 +15,8 @@ import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RegionDecoder;
 import org.wayray.codec.RegionEncoder;
+import org.wayray.codec.video.VideoEncoders;
+import org.wayray.codec.video.VideoStreams;
 import org.wayray.link.CloseReason;
 import org.wayray.link.InProcessLink;
 import org.wayray.link.LinkListener;
@@ -33,13 +35,14 @@ import org.wayray.protocol.v1.ToViewer;
  * link whose two directions deliver when told to, a viewer that decodes.
  */
 final class FeedFixture implements AutoCloseable {
-    static final FeedOptions OPTIONS = new FeedOptions(7, Duration.ofMillis(16), Duration.ofSeconds(10), true);
+    static final FeedOptions OPTIONS = new FeedOptions(7, Duration.ofMillis(16), Duration.ofSeconds(10), true, true);
 
     final InProcessLink.Pair links = InProcessLink.pair();
     final ArrayDeque<Runnable> loopTasks = new ArrayDeque<>();
     final ArrayDeque<Runnable> viewerTasks = new ArrayDeque<>();
     final ManualPool pool = new ManualPool();
     final RegionDecoder decoder = new RegionDecoder();
+    final VideoStreams videoStreams = new VideoStreams();
     final ViewerFeed feed;
 
     /** What the session renders. */
@@ -189,6 +192,9 @@ final class FeedFixture implements AutoCloseable {
                             .setY(region.getY())
                             .setWidth(region.getWidth())
                             .setHeight(region.getHeight()));
+                } else if (coding == Coding.H264) {
+                    videoStreams.decode(bytes, rect.x(), rect.y(), rect.width(), rect.height(), screen);
+                    lost.subtract(rect);
                 } else {
                     decoder.decode(coding, bytes, rect, screen);
                     lost.subtract(rect);
@@ -207,13 +213,21 @@ final class FeedFixture implements AutoCloseable {
     public void close() {
         feed.close();
         decoder.close();
+        videoStreams.close();
         pool.encoder.close();
     }
 
     /** Encodes when told to, in any order, on the calling thread. */
     static final class ManualPool implements EncoderPool {
+        private static final VideoEncoders ENCODERS = VideoEncoders.probe();
+
         final RegionEncoder encoder = new RegionEncoder();
         final List<Task> tasks = new ArrayList<>();
+
+        @Override
+        public VideoEncoders videoEncoders() {
+            return ENCODERS;
+        }
 
         @Override
         public int parallelism() {

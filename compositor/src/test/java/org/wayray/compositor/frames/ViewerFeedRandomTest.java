@@ -53,7 +53,7 @@ final class ViewerFeedRandomTest {
             }
             fixture.nowNanos += random.nextInt(40_000_000);
             assertThat(fixture.feed.framesInFlight())
-                    .isLessThanOrEqualTo(8)
+                    .isLessThanOrEqualTo(12)
                     .isGreaterThanOrEqualTo(fixture.unacknowledged.size());
             if (random.nextInt(30) == 0) {
                 fixture.settle();
