@@ -8,6 +8,7 @@ module org.wayray.compositor {
     requires org.wayray.wayland.protocols;
     requires org.wayray.wayland.wire;
     requires com.google.protobuf;
+    requires jdk.jfr;
     requires org.slf4j;
     requires static org.jspecify;
 
@@ -25,6 +26,7 @@ module org.wayray.compositor {
     exports org.wayray.compositor.globals.xdgshell;
     exports org.wayray.compositor.output;
     exports org.wayray.compositor.policy;
+    exports org.wayray.compositor.recording;
     exports org.wayray.compositor.render;
     exports org.wayray.compositor.scene;
     exports org.wayray.compositor.seat;

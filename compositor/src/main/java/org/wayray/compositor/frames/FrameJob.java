@@ -49,6 +49,7 @@ final class FrameJob {
     private final PayloadBuffer withCopies = new PayloadBuffer(1 << 12);
     private final List<Film> films = new ArrayList<>();
     private final PixelRegion area = new PixelRegion();
+    private final CaptureTimes times = new CaptureTimes();
     private Coding[] codings = new Coding[32];
     private int[] lengths = new int[32];
     private Part[] parts = {new Part()};
@@ -113,6 +114,11 @@ final class FrameJob {
     /** Whether there is video in it. */
     boolean hasVideo() {
         return filmCount > 0;
+    }
+
+    /** When its pixels came about and were taken. */
+    CaptureTimes times() {
+        return times;
     }
 
     /** The picture that the job reads, or null before the first. */

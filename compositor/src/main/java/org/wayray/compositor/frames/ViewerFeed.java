@@ -19,8 +19,8 @@ import org.wayray.protocol.Envelope;
 import org.wayray.protocol.Limits;
 import org.wayray.protocol.v1.Area;
 import org.wayray.protocol.v1.Frame;
+import org.wayray.protocol.v1.FrameAck;
 import org.wayray.protocol.v1.RefreshRequest;
-import org.wayray.protocol.v1.StageTimes;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
 
@@ -92,6 +92,7 @@ public final class ViewerFeed implements AutoCloseable {
     private final long mostPixels;
 
     private final Pacer pacer;
+    private final FrameTimes times;
 
     /** The frames that take all there is. */
     private final FrameJob job;
@@ -124,11 +125,8 @@ public final class ViewerFeed implements AutoCloseable {
 
     private long oldestChangeNanos;
     private long captureStartNanos;
-    private long captureEndNanos;
-    private long captureWaitNanos;
     private long refineNanos = Long.MAX_VALUE;
     private boolean overtook;
-    private boolean timesWanted;
     private boolean closed;
 
     /**
@@ -162,6 +160,7 @@ public final class ViewerFeed implements AutoCloseable {
         this.nanoClock = nanoClock;
         this.options = options;
         this.pacer = new Pacer(options.frameInterval().toNanos());
+        this.times = new FrameTimes(link.peer());
         this.job = new FrameJob(loop);
         this.hurried = new FrameJob(loop);
     }
@@ -226,8 +225,10 @@ public final class ViewerFeed implements AutoCloseable {
      *
      * @return false if there was no such frame: the viewer broke the protocol
      */
-    public boolean acknowledged(int serial) {
-        return pacer.acknowledged(serial, nanoClock.getAsLong());
+    public boolean acknowledged(FrameAck ack) {
+        long now = nanoClock.getAsLong();
+        times.acknowledged(ack, now);
+        return pacer.acknowledged(ack.getSerial(), now);
     }
 
     /** Whether {@link #capture} may be called. What makes it possible comes by the loop: ask again after each batch. */
@@ -331,17 +332,18 @@ public final class ViewerFeed implements AutoCloseable {
             throw new IllegalStateException("not now");
         }
         captureStartNanos = nanoClock.getAsLong();
-        captureWaitNanos = captureStartNanos - oldestChangeNanos;
         boolean all = mayCaptureAll();
         FrameJob to = all ? job : hurried;
         overtook = job.isRunning();
         to.begin(sent);
+        times.captureBegins(to.times(), captureStartNanos, oldestChangeNanos);
         if (all) {
             captureAll(picture, sent);
         } else {
             captureBeside(picture, sent);
         }
-        captureEndNanos = nanoClock.getAsLong();
+        long captureEndNanos = nanoClock.getAsLong();
+        to.times().end(captureEndNanos);
         refineNanos = lossy.dueNanos(captureEndNanos);
         if (to.isEmpty()) {
             overtook = false;
@@ -358,7 +360,12 @@ public final class ViewerFeed implements AutoCloseable {
 
     /** Whether frames tell the viewer from now on where their time went; at first they do not. */
     public void reportTimes(boolean wanted) {
-        timesWanted = wanted;
+        times.want(wanted);
+    }
+
+    /** What was damaged last took so long to paint; for the frame's times. */
+    public void rendered(long nanos) {
+        times.rendered(nanos);
     }
 
     private void captureAll(Framebuffer picture, Framebuffer sent) {
@@ -614,18 +621,9 @@ public final class ViewerFeed implements AutoCloseable {
                 .setOutput(options.output())
                 .setWidth(sent.width())
                 .setHeight(sent.height());
-        if (timesWanted) {
-            frame.setTimes(StageTimes.newBuilder()
-                    .setWaitUs(micros(captureWaitNanos))
-                    .setCaptureUs(micros(captureEndNanos - captureStartNanos))
-                    .setEncodeUs(micros(now - captureEndNanos)));
-        }
         finished.describe(frame);
+        times.sent(frame, finished.times(), payload.remaining(), link.queuedBytes(), pacer.inFlight(), now);
         link.send(new Envelope<>(
                 Channel.DISPLAY, ToViewer.newBuilder().setFrame(frame).build(), payload));
-    }
-
-    private static int micros(long nanos) {
-        return (int) Math.clamp(nanos / 1000, 0, Integer.MAX_VALUE);
     }
 }

@@ -184,7 +184,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     }
 
     private void frameAck(FrameAck ack) {
-        if (feed.acknowledged(ack.getSerial())) {
+        if (feed.acknowledged(ack)) {
             session.presenter().shown(ack.getSerial());
         } else {
             violation("The viewer acknowledged frame " + Integer.toUnsignedString(ack.getSerial())

@@ -50,6 +50,9 @@ public final class Presenter implements OutputListener, AutoCloseable {
     /** What is to be painted. */
     private final PixelRegion damaged = new PixelRegion();
 
+    /** When the oldest of it came about. */
+    private long damagedNanos;
+
     private final FrameClock clock;
     private final FrameClock hiddenClock = new FrameClock(HIDDEN_INTERVAL.toNanos());
     private Framebuffer framebuffer;
@@ -94,6 +97,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
     void attach(ViewerFeed feed, Duration patience, Runnable whenStalled) {
         detach();
         feed.resize(framebuffer.width(), framebuffer.height());
+        damaged.clear();
         watching = new Watching(feed, new ShownFrames(output), patience, whenStalled);
     }
 
@@ -179,15 +183,20 @@ public final class Presenter implements OutputListener, AutoCloseable {
     }
 
     private void noteDamage() {
+        boolean first = damaged.isEmpty();
         damaged.clear();
         Region<Physical> damage = output.damage();
         for (int i = 0; i < damage.size(); i++) {
             Rect<Physical> rect = damage.rect(i);
             damaged.add(new PixelRect(rect.x(), rect.y(), rect.width(), rect.height()));
         }
+        if (first) {
+            damagedNanos = loop.batchNanos();
+        }
     }
 
     private void paint(ViewerFeed feed) {
+        long startNanos = loop.nowNanos();
         Region<Physical> damage = output.takeDamage();
         if (output.isOn()) {
             renderer.render(scene, output, damage, framebuffer);
@@ -195,7 +204,9 @@ public final class Presenter implements OutputListener, AutoCloseable {
             framebuffer.fill(0, 0, framebuffer.width(), framebuffer.height(), BLACK);
         }
         output.gamma().ifPresent(curves -> bend(damage, curves));
-        feed.damage(damaged);
+        feed.damage(damaged, damagedNanos);
+        damaged.clear();
+        feed.rendered(loop.nowNanos() - startNanos);
     }
 
     /** What has just been painted goes through the output's curves; the rest has been through them. */

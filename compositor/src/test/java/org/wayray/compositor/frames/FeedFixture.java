@@ -74,8 +74,7 @@ final class FeedFixture implements AutoCloseable {
                             public void received(Envelope<ToSession> envelope) {
                                 ToSession message = envelope.message();
                                 if (message.hasFrameAck()) {
-                                    assertThat(feed.acknowledged(
-                                                    message.getFrameAck().getSerial()))
+                                    assertThat(feed.acknowledged(message.getFrameAck()))
                                             .isTrue();
                                 } else {
                                     feed.refresh(message.getRefreshRequest());

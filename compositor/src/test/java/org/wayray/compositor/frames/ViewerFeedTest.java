@@ -17,6 +17,7 @@ import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RegionEncoder;
 import org.wayray.protocol.v1.Area;
 import org.wayray.protocol.v1.Frame;
+import org.wayray.protocol.v1.FrameAck;
 import org.wayray.protocol.v1.RefreshRequest;
 import org.wayray.protocol.v1.Region;
 
@@ -287,9 +288,9 @@ final class ViewerFeedTest {
 
     @Test
     void anAcknowledgementOfAFrameThatWasNeverSentIsReported() {
-        assertThat(feed.acknowledged(first)).isTrue();
-        assertThat(feed.acknowledged(first - 1)).as("an old one").isTrue();
-        assertThat(feed.acknowledged(first + 1)).isFalse();
+        assertThat(feed.acknowledged(ack(first))).isTrue();
+        assertThat(feed.acknowledged(ack(first - 1))).as("an old one").isTrue();
+        assertThat(feed.acknowledged(ack(first + 1))).isFalse();
     }
 
     @Test
@@ -336,6 +337,10 @@ final class ViewerFeedTest {
         fixture.deliver();
         assertThat(fixture.received).hasSize(first);
         assertThat(feed.mayCapture()).isFalse();
+    }
+
+    private static FrameAck ack(int serial) {
+        return FrameAck.newBuilder().setSerial(serial).build();
     }
 
     private Frame lastFrame() {

@@ -58,6 +58,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Copied when it changes, because a hook may register or close another. */
     private Runnable[] hooks = {};
 
+    private long batchNanos;
     private long failures;
 
     private final Object lock = new Object();
@@ -194,6 +195,7 @@ public final class EventLoop implements Executor, AutoCloseable {
             asleep = false;
         }
         check(events, "waiting");
+        batchNanos = nowNanos();
         int ran = dispatch(events) + runTasks() + runTimers();
         runHooks();
         return ran;
@@ -349,6 +351,12 @@ public final class EventLoop implements Executor, AutoCloseable {
             throw new IllegalStateException("event loop " + name + " is being run by " + inside + ": "
                     + Thread.currentThread() + " has to post a task instead");
         }
+    }
+
+    /** When the batch under way, or the last one, began: what it handles was there by then. On the loop's clock. */
+    public long batchNanos() {
+        requireConfined();
+        return batchNanos;
     }
 
     /**
