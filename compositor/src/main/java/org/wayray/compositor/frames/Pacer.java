@@ -6,12 +6,16 @@ package org.wayray.compositor.frames;
  *
  * <p>The round trip is the shortest of the last seconds, not the average: what a queue of our own adds to it must not allow
  * more, which would lengthen the queue. The rate is the highest at which acknowledgements came of late; it is forgotten only
- * while there is more to send than this lets through, because a viewer that is sent little says nothing of the rate. The 20 ms
- * are what the way is allowed to hold back for us, and at the same time the probe that finds out when it carries more.
+ * while there is more to send than this lets through, because a viewer that is sent little says nothing of the rate. For the
+ * same reason it bounds nothing before as much was sent as could fill the way. The 20 ms are what the way is allowed to hold back
+ * for us, and at the same time the probe that finds out when it carries more.
  */
 final class Pacer {
     /** What our frames may wait for each other on the way. */
     private static final long DELAY_NANOS = 20_000_000;
+
+    /** What a frame may take on its way, less than the delay: else a way that becomes faster would not be noticed. */
+    private static final double STEP_NANOS = 15_000_000;
 
     /** Frames in flight at most, and those that hurry beside them. */
     private static final int MOST_FRAMES = 8;
@@ -22,8 +26,17 @@ final class Pacer {
     /** Before anything is measured: one frame on its way and one behind it, of so many bytes. */
     private static final int FIRST_FRAMES = 2;
 
-    private static final long FIRST_BYTES = 256 * 1024;
+    private static final long FIRST_BYTES = 128 * 1024;
+
+    /** Less in flight says nothing of what the way carries, unless it waited. */
+    private static final long TELLING_BYTES = 64 * 1024;
+
+    private static final long FIRST_STEP_BYTES = 64 * 1024;
     private static final long LEAST_BYTES = 16 * 1024;
+
+    /** Room for less is waited for to become more. */
+    private static final long WORTHWHILE_BYTES = 4 * 1024;
+
     private static final long MOST_BYTES = 8L << 20;
 
     /** A measurement counts for one to two of these. */
@@ -61,8 +74,13 @@ final class Pacer {
     /** Whether more was to be sent than the last frames let through. */
     private boolean pressed;
 
-    /** Until nothing is in flight, so that a round trip without a queue of ours is measured. */
+    /** Whether so much was in flight at some time, or waited so long, that the rate is what the way carries. */
+    private boolean told;
+
+    /** Until nothing is in flight and then one small frame, so that a round trip without a queue of ours is measured. */
     private boolean draining;
+
+    private boolean probed;
 
     Pacer(long frameIntervalNanos) {
         this.frameIntervalNanos = frameIntervalNanos;
@@ -89,7 +107,7 @@ final class Pacer {
 
     /** Whether a frame of any size may be sent; what is sent then should not be much more than {@link #room}. */
     boolean isOpen() {
-        return inFlight() < size() && (inFlight() == 0 || room() > 0);
+        return inFlight() < size() && (inFlight() == 0 || room() >= WORTHWHILE_BYTES);
     }
 
     /** Whether a small frame that somebody waits for may be sent, although {@link #isOpen} may say no. */
@@ -97,17 +115,25 @@ final class Pacer {
         return inFlight() < size() + MOST_HURRYING;
     }
 
-    /** Bytes that may be added to those in flight. */
+    /**
+     * Bytes that the next frame should not exceed: what may be added to those in flight, and so little at a time that
+     * acknowledgements come steadily enough to measure the rate.
+     */
     long room() {
-        double rate = bytesPerSecond();
         if (draining) {
-            return 0;
+            return inFlight() > 0 ? 0 : WORTHWHILE_BYTES;
         }
-        if (rate == 0) {
-            return Math.max(0, FIRST_BYTES - bytesInFlight);
-        }
-        double window = rate * ((roundTripNanos() + DELAY_NANOS) / NANOS_PER_SECOND);
-        return Math.max(0, Math.clamp((long) window, LEAST_BYTES, MOST_BYTES) - bytesInFlight);
+        double step = rate() * (STEP_NANOS / NANOS_PER_SECOND);
+        return Math.clamp(
+                window() - bytesInFlight,
+                0,
+                Math.clamp((long) step, told ? WORTHWHILE_BYTES : FIRST_STEP_BYTES, MOST_BYTES));
+    }
+
+    /** Bytes that may be in flight. */
+    long window() {
+        double bytes = rate() == 0 ? 0 : rate() * ((roundTripNanos() + DELAY_NANOS) / NANOS_PER_SECOND);
+        return Math.clamp((long) bytes, told ? LEAST_BYTES : FIRST_BYTES, MOST_BYTES);
     }
 
     /** There is more to send than {@link #room} allows: from now on what is acknowledged tells what the way carries. */
@@ -115,8 +141,12 @@ final class Pacer {
         pressed = true;
     }
 
-    /** What the way carries, as far as is known; 0 before anything was acknowledged. */
+    /** What the way carries, as far as is known; 0 before there was enough to tell. */
     double bytesPerSecond() {
+        return told ? rate() : 0;
+    }
+
+    private double rate() {
         return Math.max(rateOfThisEpoch, rateOfLastEpoch);
     }
 
@@ -156,9 +186,12 @@ final class Pacer {
         }
         if (fresh > 0) {
             deliveredNanos = nowNanos;
-            draining &= inFlight() > 0;
+            draining &= !probed;
+            probed = draining && inFlight() == 0;
             int slot = slot(serial);
-            roundTrip(nowNanos - sentNanos[slot], nowNanos);
+            long trip = nowNanos - sentNanos[slot];
+            roundTrip(trip, nowNanos);
+            told |= delivered - deliveredBefore[slot] >= TELLING_BYTES || trip - roundTripNanos() > DELAY_NANOS;
             long elapsed = Math.max(1, nowNanos - deliveredBeforeNanos[slot]);
             rate((delivered - deliveredBefore[slot]) * NANOS_PER_SECOND / elapsed, nowNanos);
         }
@@ -175,7 +208,8 @@ final class Pacer {
             shortestOfLastEpoch = shortestOfThisEpoch;
             shortestOfThisEpoch = UNKNOWN;
             epochStartNanos = nowNanos;
-            draining = pressed && inFlight() > 0;
+            draining = pressed;
+            probed = false;
         }
         shortestOfThisEpoch = Math.min(shortestOfThisEpoch, nanos);
     }
