@@ -58,7 +58,7 @@ public final class PayloadBuffer {
     }
 
     /** Makes room for that many more bytes, which the caller then writes to {@link #bytes()} and declares. */
-    void ensureRoom(int more) {
+    public void ensureRoom(int more) {
         int needed = Math.addExact(size, more);
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L)));
@@ -66,7 +66,7 @@ public final class PayloadBuffer {
     }
 
     /** Counts bytes in that the caller has written after {@link #ensureRoom}. */
-    void declare(int written) {
+    public void declare(int written) {
         size += written;
     }
 

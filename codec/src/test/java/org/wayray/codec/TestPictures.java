@@ -3,8 +3,8 @@ package org.wayray.codec;
 import java.util.Random;
 
 /** Pictures of the kinds that a desktop shows, from a seed. */
-final class TestPictures {
-    enum Kind {
+public final class TestPictures {
+    public enum Kind {
         FLAT,
         TEXT,
         TWO_COLOURS,
@@ -17,7 +17,7 @@ final class TestPictures {
 
     private TestPictures() {}
 
-    static Framebuffer of(Kind kind, int width, int height, Random random) {
+    public static Framebuffer of(Kind kind, int width, int height, Random random) {
         var picture = new Framebuffer(width, height);
         paint(kind, picture, picture.bounds(), random);
         return picture;
@@ -60,7 +60,7 @@ final class TestPictures {
         }
     }
 
-    static PixelRect inside(PixelRect outer, Random random) {
+    public static PixelRect inside(PixelRect outer, Random random) {
         int width = 1 + random.nextInt(outer.width());
         int height = 1 + random.nextInt(outer.height());
         return new PixelRect(

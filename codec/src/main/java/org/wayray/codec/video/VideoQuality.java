@@ -23,6 +23,11 @@ public record VideoQuality(int quantizer, int mostBytes) {
         return new VideoQuality(quantizer, UNBOUNDED);
     }
 
+    /** Whether there is a bound on the bytes. */
+    public boolean isBounded() {
+        return mostBytes != UNBOUNDED;
+    }
+
     /** The same with a bound. */
     public VideoQuality within(int bytes) {
         return new VideoQuality(quantizer, bytes);

@@ -10,6 +10,7 @@ import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RegionDecoder;
+import org.wayray.codec.video.VideoStreams;
 import org.wayray.protocol.v1.Area;
 import org.wayray.protocol.v1.Frame;
 import org.wayray.protocol.v1.Region;
@@ -23,6 +24,7 @@ final class RemotePicture implements AutoCloseable {
     private static final long MAX_PIXELS = 1L << 26;
 
     private final RegionDecoder decoder = new RegionDecoder();
+    private final VideoStreams streams = new VideoStreams();
     private final PixelRegion damage = new PixelRegion();
 
     /** What could not be decoded and has not been sent again: copying from there would spread it. */
@@ -91,8 +93,7 @@ final class RemotePicture implements AutoCloseable {
                 if (coding == Coding.COPY) {
                     requireIntact(RegionDecoder.copySource(bytes, region.getWidth(), region.getHeight()));
                 }
-                decoder.decode(
-                        coding, bytes, region.getX(), region.getY(), region.getWidth(), region.getHeight(), into);
+                decode(coding, bytes, region, into);
                 var rect = new PixelRect(region.getX(), region.getY(), region.getWidth(), region.getHeight());
                 damage.add(rect);
                 lost.subtract(rect);
@@ -106,10 +107,22 @@ final class RemotePicture implements AutoCloseable {
                 failures.add(new Failure(area, e));
                 if (length >= 0 && length <= payload.limit() - from) {
                     from += length;
+                } else {
+                    streams.close(); // what follows is garbled, and may have been of any of them
                 }
             }
         }
         return failures;
+    }
+
+    private void decode(Coding coding, ByteBuffer bytes, Region region, Framebuffer into) throws CodecException {
+        int x = region.getX();
+        int y = region.getY();
+        if (coding == Coding.H264) {
+            streams.decode(bytes, x, y, region.getWidth(), region.getHeight(), into);
+        } else {
+            decoder.decode(coding, bytes, x, y, region.getWidth(), region.getHeight(), into);
+        }
     }
 
     private void requireIntact(PixelRect source) throws CodecException {
@@ -136,6 +149,7 @@ final class RemotePicture implements AutoCloseable {
     @Override
     public void close() {
         decoder.close();
+        streams.close();
     }
 
     /** A part that could not be decoded. */
