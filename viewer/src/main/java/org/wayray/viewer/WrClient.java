@@ -2,12 +2,15 @@ package org.wayray.viewer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wayray.cli.Diagnostic;
 import org.wayray.cli.Endpoint;
 import org.wayray.cli.ExitStatus;
@@ -15,6 +18,7 @@ import org.wayray.cli.OrderlyExit;
 import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
 import org.wayray.cli.Version;
+import org.wayray.codec.video.VideoStreams;
 import org.wayray.protocol.Capabilities;
 import org.wayray.protocol.Capability;
 import org.wayray.protocol.Versions;
@@ -55,6 +59,8 @@ import picocli.CommandLine.Spec;
             ""
         })
 public final class WrClient implements Callable<ExitStatus> {
+    private static final Logger log = LoggerFactory.getLogger(WrClient.class);
+
     private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -151,7 +157,13 @@ public final class WrClient implements Callable<ExitStatus> {
 
     /** What a viewer of this build that has somebody in front of it can do. */
     public static Capabilities capabilities() {
-        return Capabilities.of(Capability.CURSOR, Capability.COPY, Capability.STATISTICS);
+        var capabilities = EnumSet.of(Capability.CURSOR, Capability.COPY, Capability.STATISTICS);
+        if (VideoStreams.areSupported()) {
+            capabilities.add(Capability.H264);
+        } else {
+            log.info("No H.264: FFmpeg's native library for this kind of machine is not there");
+        }
+        return Capabilities.of(capabilities.toArray(Capability[]::new));
     }
 
     /** Starts the program. */

@@ -1,13 +1,27 @@
 package org.wayray.codec.video;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
 /** The native library: loaded by the first call of {@link #load}, for the rest of the process. For any thread. */
 final class Ffmpeg {
+    /** Where the binding keeps its native files: with parts under the GPL, or without. */
+    private static final List<String> FOLDERS =
+            List.of("/org/bytedeco/ffmpeg/linux-x86_64-gpl", "/org/bytedeco/ffmpeg/linux-x86_64");
+
     private Ffmpeg() {}
+
+    /** Whether it is there for this kind of machine, as far as can be seen without loading it. */
+    static boolean isPresent() {
+        return System.getProperty("os.name", "").equals("Linux")
+                && System.getProperty("os.arch", "").equals("amd64")
+                && FOLDERS.stream()
+                        .anyMatch(folder -> Ffmpeg.class.getResource(folder + "/libjniavcodec.so") != null
+                                && Ffmpeg.class.getResource("/org/bytedeco/ffmpeg/global/avcodec.class") != null);
+    }
 
     /**
      * Loads the library.

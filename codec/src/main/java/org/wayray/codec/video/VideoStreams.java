@@ -20,6 +20,14 @@ public final class VideoStreams implements AutoCloseable {
     public VideoStreams() {}
 
     /**
+     * Whether this machine has what it takes to decode, as far as can be seen without loading it. Should that fail later, {@link #decode}
+     * throws an exception whose cause is a {@link VideoException}.
+     */
+    public static boolean areSupported() {
+        return Ffmpeg.isPresent();
+    }
+
+    /**
      * Decodes the picture of a region. After an exception no pixel has changed.
      *
      * @param payload the bytes of this region and no more, from position to limit; neither is changed

@@ -74,6 +74,17 @@ class ModuleRulesTest {
     }
 
     @Test
+    void onlyTheVideoCodecKnowsFfmpeg() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.wayray.codec.video..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(CODE);
+    }
+
+    @Test
     void onlyTheViewerKnowsSdl() {
         noClasses()
                 .that()
@@ -98,6 +109,8 @@ class ModuleRulesTest {
                         "org.wayray.benchmarks..",
                         // chooses the platform by operating system
                         "org.wayray.posix..",
+                        // likewise, for native files
+                        "org.wayray.codec.video..",
                         // a build tool
                         "org.wayray.wayland.scanner..")
                 .should()

@@ -15,6 +15,7 @@ import org.wayray.cli.ProgramException;
 import org.wayray.codec.CodecException;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRegion;
+import org.wayray.codec.video.VideoException;
 import org.wayray.link.CloseReason;
 import org.wayray.link.Link;
 import org.wayray.link.LinkListener;
@@ -57,7 +58,9 @@ public final class ViewerSession implements AutoCloseable {
 
     private final ViewerLoop loop;
     private final ServerConnector connector;
-    private final Hello hello;
+    /** What the viewer says first; without video from when it turned out that there is none. */
+    private Hello hello;
+
     private final Presenter presenter;
     private final Backoff backoff;
     private final RemotePicture picture = new RemotePicture();
@@ -523,6 +526,10 @@ public final class ViewerSession implements AutoCloseable {
 
         private void undecodable(Frame frame, List<RemotePicture.Failure> failures) {
             var cause = failures.getFirst().cause();
+            if (failures.stream().anyMatch(failure -> failure.cause().getCause() instanceof VideoException)) {
+                reintroduceWithoutVideo(cause);
+                return;
+            }
             log.warn("Frame {} cannot be decoded: {}", Integer.toUnsignedString(frame.getSerial()), cause.getMessage());
             if (badFrames > MAX_BAD_FRAMES) {
                 violated("its pictures cannot be decoded: " + cause.getMessage());
@@ -533,6 +540,21 @@ public final class ViewerSession implements AutoCloseable {
             send(
                     Channel.DISPLAY,
                     ToSession.newBuilder().setRefreshRequest(request).build());
+        }
+
+        /** Comes back as a viewer that never promised to decode video. */
+        private void reintroduceWithoutVideo(CodecException cause) {
+            var others = hello.getCapabilitiesList().stream()
+                    .filter(name -> !name.equals(Capability.H264.wireName()))
+                    .toList();
+            hello = hello.toBuilder()
+                    .clearCapabilities()
+                    .addAllCapabilities(others)
+                    .build();
+            lost(new Diagnostic(
+                    "this viewer cannot decode video",
+                    String.valueOf(cause.getCause()),
+                    "nothing: the viewer comes back and does without"));
         }
 
         // ---- cursor
