@@ -58,6 +58,7 @@ public final class HeadlessPresenter implements Presenter {
                 dirty = false;
                 onPicture.run();
                 session.presented();
+                continue; // whoever looked may have set a timer
             }
             if (over) {
                 return;
