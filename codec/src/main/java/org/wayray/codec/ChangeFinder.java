@@ -71,6 +71,30 @@ public final class ChangeFinder {
         join(changes);
     }
 
+    /**
+     * Copies pixels within {@code before} and adds to {@code changes} rectangles that hold all pixels of the target which then differ.
+     * It goes over the memory once.
+     */
+    public void copyAndFindMore(Framebuffer now, Framebuffer before, PixelCopy copy, RectList changes) {
+        reset(now, before);
+        var to = copy.to();
+        before.checkInside(to.x(), to.y(), to.width(), to.height());
+        before.checkInside(copy.fromX(), copy.fromY(), to.width(), to.height());
+        boolean down = copy.fromY() < to.y(); // from the last row on, so that none is overwritten before it is read
+        int[] pixels = before.pixels();
+        for (int i = 0; i < to.height(); i++) {
+            int row = down ? to.height() - 1 - i : i;
+            System.arraycopy(
+                    pixels,
+                    before.index(copy.fromX(), copy.fromY() + row),
+                    pixels,
+                    before.index(to.x(), to.y() + row),
+                    to.width());
+            compareRow(now, before, to.y() + row, to.x(), to.right());
+        }
+        join(changes);
+    }
+
     /** Puts what was noted in the tiles behind those rectangles that there are. */
     private void join(RectList changes) {
         int first = changes.size();
@@ -105,26 +129,30 @@ public final class ChangeFinder {
         int fromY = Math.max(0, top);
         int toX = Math.min(now.width(), right);
         int toY = Math.min(now.height(), bottom);
+        for (int y = fromY; y < toY; y++) {
+            compareRow(now, before, y, fromX, toX);
+        }
+    }
+
+    private void compareRow(Framebuffer now, Framebuffer before, int y, int fromX, int toX) {
         int[] pixels = now.pixels();
         int[] others = before.pixels();
-        for (int y = fromY; y < toY; y++) {
-            int here = now.index(0, y);
-            int there = before.index(0, y);
-            int x = fromX;
-            while (x < toX) {
-                int equal = Arrays.mismatch(pixels, here + x, here + toX, others, there + x, there + toX);
-                if (equal < 0) {
-                    break;
-                }
-                x += equal;
-                int tileEnd = Math.min(toX, ((x >> TILE_SHIFT) + 1) << TILE_SHIFT);
-                int last = tileEnd - 1;
-                while (last > x && pixels[here + last] == others[there + last]) {
-                    last--;
-                }
-                note(x, last + 1, y);
-                x = tileEnd;
+        int here = now.index(0, y);
+        int there = before.index(0, y);
+        int x = fromX;
+        while (x < toX) {
+            int equal = Arrays.mismatch(pixels, here + x, here + toX, others, there + x, there + toX);
+            if (equal < 0) {
+                break;
             }
+            x += equal;
+            int tileEnd = Math.min(toX, ((x >> TILE_SHIFT) + 1) << TILE_SHIFT);
+            int last = tileEnd - 1;
+            while (last > x && pixels[here + last] == others[there + last]) {
+                last--;
+            }
+            note(x, last + 1, y);
+            x = tileEnd;
         }
     }
 

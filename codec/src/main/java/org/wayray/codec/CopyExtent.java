@@ -19,7 +19,16 @@ final class CopyExtent {
     private static final int MOST_CELLS_A_SIDE = 64;
 
     /** Of so many rows one is looked at. */
-    private static final int ROW_STEP = 4;
+    private static final int ROW_STEP = 8;
+
+    /** Of so many pixels of a column at an edge one is looked at. */
+    private static final int COLUMN_STEP = 4;
+
+    /** So many pixels that are spoiled cost as much as one that comes saves: what stands still in front of the rest is often simple. */
+    private static final int LOSS = 2;
+
+    /** At an edge, one pixel that comes makes up for so many that neither come nor stay: in a photograph some always seem to come. */
+    private static final int LINE_GAIN = 32;
 
     private int[] scores = new int[0];
     private int[] sums = new int[0];
@@ -113,7 +122,7 @@ final class CopyExtent {
                     changed += width;
                 }
                 if (stays != comes) {
-                    scores[cell] += comes ? width : -width;
+                    scores[cell] += comes ? width : -width / LOSS;
                 }
                 cell++;
             }
@@ -198,27 +207,29 @@ final class CopyExtent {
         }
 
         private int row(int y, int from, int to) {
-            int[] pixels = now.pixels();
-            int[] others = before.pixels();
-            int here = now.index(from, y);
-            int old = before.index(from, y);
-            int source = before.index(from - wayX, y - wayY);
-            int sum = 0;
-            for (int i = 0; i < to - from; i++) {
-                int pixel = pixels[here + i];
-                sum += (pixel == others[source + i] ? 1 : 0) - (pixel == others[old + i] ? 1 : 0);
-            }
-            return sum;
+            return gain(
+                    now.index(from, y), before.index(from, y), before.index(from - wayX, y - wayY), to - from, 1, 1);
         }
 
         private int column(int x, int from, int to) {
+            return gain(
+                    now.index(x, from),
+                    before.index(x, from),
+                    before.index(x - wayX, from - wayY),
+                    (to - from + COLUMN_STEP - 1) / COLUMN_STEP,
+                    COLUMN_STEP * now.stride(),
+                    COLUMN_STEP * before.stride());
+        }
+
+        private int gain(int here, int old, int source, int count, int step, int oldStep) {
             int[] pixels = now.pixels();
             int[] others = before.pixels();
             int sum = 0;
-            for (int y = from; y < to; y += 2) {
-                int pixel = pixels[now.index(x, y)];
-                sum += (pixel == others[before.index(x - wayX, y - wayY)] ? 1 : 0)
-                        - (pixel == others[before.index(x, y)] ? 1 : 0);
+            for (int i = 0; i < count; i++) {
+                int pixel = pixels[here + i * step];
+                boolean stays = pixel == others[old + i * oldStep];
+                boolean comes = pixel == others[source + i * oldStep];
+                sum += comes ? stays ? 0 : LINE_GAIN : stays ? -LINE_GAIN / LOSS : -1;
             }
             return sum;
         }

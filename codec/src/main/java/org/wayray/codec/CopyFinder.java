@@ -26,7 +26,7 @@ public final class CopyFinder {
     private static final int LEAST_PROBES = 3;
 
     /** How far beside the last way. */
-    private static final int BESIDE = 2;
+    private static final int BESIDE = 4;
 
     private final MotionVotes votes = new MotionVotes();
     private final CopyExtent extent = new CopyExtent();

@@ -28,12 +28,18 @@ final class CopySearch {
     /** So large a part of an area must have changed for it to be looked at as a whole. */
     private static final int LEAST_DENSITY = 3;
 
+    /** So large a part of what was copied must be left over for another look. */
+    private static final int LEAST_REST = 8;
+
     private static final int LONGEST_PAUSE = 16;
 
     private final ChangeFinder changeFinder = new ChangeFinder(MOST_REGIONS);
     private final CopyFinder copyFinder = new CopyFinder();
     private final PixelRegion around = new PixelRegion();
-    private boolean moving;
+
+    /** Where something moved in the last frame; empty if nothing did. */
+    private PixelRect last = PixelRect.EMPTY;
+
     private int pause = 1;
     private int skip;
 
@@ -61,19 +67,20 @@ final class CopySearch {
             PixelRegion unknown,
             FrameJob job,
             RectList changes) {
-        PixelCopy copy = moving ? findAsLast(picture, sent, damage) : null;
+        PixelCopy copy = last.isEmpty() ? null : findAsLast(picture, sent, damage);
         if (copy == null || isSpoiled(copy, unknown)) {
             findChanges(picture, sent, damage, changes);
             copy = find(picture, sent, changes);
         }
-        moving = false;
+        last = PixelRect.EMPTY;
         while (copy != null && !isSpoiled(copy, unknown)) {
-            moving = true;
-            sent.copyWithin(copy);
+            last = last.isEmpty() ? copy.to() : last;
             job.add(copy);
             damage.add(copy.to());
-            compareAround(picture, sent, damage, copy.to(), changes);
-            copy = job.copies().size() < MOST_COPIES ? findMore(picture, sent, changes) : null;
+            copyAndCompare(picture, sent, copy, damage, changes);
+            boolean more = job.copies().size() < MOST_COPIES
+                    && changes.area() * LEAST_REST >= copy.to().area();
+            copy = more ? findMore(picture, sent, changes) : null;
         }
     }
 
@@ -82,24 +89,35 @@ final class CopySearch {
     }
 
     /** Compares what was copied and what was not apart from each other, so that strips at an edge are not joined with dots inside. */
-    private void compareAround(
-            Framebuffer picture, Framebuffer sent, PixelRegion damage, PixelRect copied, RectList changes) {
-        around.set(damage);
-        around.subtract(copied);
-        if (around.size() > MOST_RECTS_AROUND) {
-            findChanges(picture, sent, damage, changes);
-            return;
-        }
+    private void copyAndCompare(
+            Framebuffer picture, Framebuffer sent, PixelCopy copy, PixelRegion damage, RectList changes) {
         changes.clear();
+        changeFinder.copyAndFindMore(picture, sent, copy, changes);
+        around.set(damage);
+        around.subtract(copy.to());
+        around.simplify(MOST_RECTS_AROUND);
         for (int i = 0; i < around.size(); i++) {
             changeFinder.findMore(picture, sent, around.rect(i), changes);
         }
-        changeFinder.findMore(picture, sent, copied, changes);
     }
 
+    /** What goes on moving, or null; looked for in the damage around the place where it was last. */
     private @Nullable PixelCopy findAsLast(Framebuffer picture, Framebuffer sent, PixelRegion damage) {
-        var bounds = damage.bounds().intersection(sent.bounds());
-        return damage.area() * LEAST_DENSITY >= bounds.area() ? copyFinder.findAsLast(picture, sent, bounds) : null;
+        int left = Integer.MAX_VALUE;
+        int top = Integer.MAX_VALUE;
+        int right = 0;
+        int bottom = 0;
+        for (int i = 0; i < damage.size(); i++) {
+            if (Math.max(damage.left(i), last.x()) < Math.min(damage.right(i), last.right())
+                    && Math.max(damage.top(i), last.y()) < Math.min(damage.bottom(i), last.bottom())) {
+                left = Math.min(left, damage.left(i));
+                top = Math.min(top, damage.top(i));
+                right = Math.max(right, damage.right(i));
+                bottom = Math.max(bottom, damage.bottom(i));
+            }
+        }
+        var area = PixelRect.ofEdges(left, top, right, bottom).intersection(sent.bounds());
+        return copyFinder.findAsLast(picture, sent, area);
     }
 
     /** What moved, or null: the first look at a frame. */
