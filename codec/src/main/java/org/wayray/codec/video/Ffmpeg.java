@@ -1,6 +1,8 @@
 package org.wayray.codec.video;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -8,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The native library: loaded by the first call of {@link #load}, for the rest of the process. For any thread. */
 final class Ffmpeg {
-    /** Where the binding keeps its native files: with parts under the GPL, or without. */
-    private static final List<String> FOLDERS =
-            List.of("/org/bytedeco/ffmpeg/linux-x86_64-gpl", "/org/bytedeco/ffmpeg/linux-x86_64");
+    /** Where the binding looks for native files before it unpacks them. */
+    private static final String FOLDER = "org.bytedeco.javacpp.platform.preloadpath";
+
+    /** Where it unpacks them from: with parts under the GPL, or without. */
+    private static final List<String> PACKAGES =
+            List.of("/org/bytedeco/ffmpeg/linux-x86_64-gpl/", "/org/bytedeco/ffmpeg/linux-x86_64/");
+
+    private static final String FILE = "libjniavcodec.so";
 
     private Ffmpeg() {}
 
@@ -18,9 +25,9 @@ final class Ffmpeg {
     static boolean isPresent() {
         return System.getProperty("os.name", "").equals("Linux")
                 && System.getProperty("os.arch", "").equals("amd64")
-                && FOLDERS.stream()
-                        .anyMatch(folder -> Ffmpeg.class.getResource(folder + "/libjniavcodec.so") != null
-                                && Ffmpeg.class.getResource("/org/bytedeco/ffmpeg/global/avcodec.class") != null);
+                && Ffmpeg.class.getResource("/org/bytedeco/ffmpeg/global/avcodec.class") != null
+                && (Files.exists(Path.of(System.getProperty(FOLDER, ""), FILE))
+                        || PACKAGES.stream().anyMatch(name -> Ffmpeg.class.getResource(name + FILE) != null));
     }
 
     /**
