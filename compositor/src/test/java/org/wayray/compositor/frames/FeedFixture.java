@@ -154,7 +154,7 @@ final class FeedFixture implements AutoCloseable {
             deliver();
             acknowledge(Integer.MAX_VALUE);
             nowNanos += 1_000_000;
-            if (!capture() && feed.isAtRest()) {
+            if (!capture() && feed.isExact()) {
                 return;
             }
         }
