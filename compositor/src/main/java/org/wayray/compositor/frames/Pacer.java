@@ -28,8 +28,8 @@ final class Pacer {
 
     private static final long FIRST_BYTES = 128 * 1024;
 
-    /** Less in flight says nothing of what the way carries, unless it waited. */
-    private static final long TELLING_BYTES = 64 * 1024;
+    /** Less in flight says nothing of what the way carries. */
+    private static final long TELLING_BYTES = 32 * 1024;
 
     private static final long FIRST_STEP_BYTES = 64 * 1024;
     private static final long LEAST_BYTES = 16 * 1024;
@@ -74,7 +74,7 @@ final class Pacer {
     /** Whether more was to be sent than the last frames let through. */
     private boolean pressed;
 
-    /** Whether so much was in flight at some time, or waited so long, that the rate is what the way carries. */
+    /** Whether so much was in flight at some time that the rate is what the way carries. */
     private boolean told;
 
     /** Until nothing is in flight and then one small frame, so that a round trip without a queue of ours is measured. */
@@ -189,9 +189,8 @@ final class Pacer {
             draining &= !probed;
             probed = draining && inFlight() == 0;
             int slot = slot(serial);
-            long trip = nowNanos - sentNanos[slot];
-            roundTrip(trip, nowNanos);
-            told |= delivered - deliveredBefore[slot] >= TELLING_BYTES || trip - roundTripNanos() > DELAY_NANOS;
+            roundTrip(nowNanos - sentNanos[slot], nowNanos);
+            told |= delivered - deliveredBefore[slot] >= TELLING_BYTES;
             long elapsed = Math.max(1, nowNanos - deliveredBeforeNanos[slot]);
             rate((delivered - deliveredBefore[slot]) * NANOS_PER_SECOND / elapsed, nowNanos);
         }

@@ -71,7 +71,7 @@ public final class ViewerFeed implements AutoCloseable {
     private static final double VIDEO_SECONDS = 0.025;
 
     private static final int LEAST_VIDEO_BYTES = 1500;
-    private static final int MOVING_QUANTIZER = 24;
+    private static final int MOVING_QUANTIZER = 21;
 
     // bytes for each pixel, to begin with
 
