@@ -1,6 +1,7 @@
 /** The viewer: program {@code wrclient}, its portable core, and what it is shown on. */
 module org.wayray.viewer {
     requires static org.jspecify;
+    requires HdrHistogram;
     requires java.desktop;
     requires org.lwjgl;
     requires org.lwjgl.sdl;
@@ -15,6 +16,7 @@ module org.wayray.viewer {
     exports org.wayray.viewer.headless;
     exports org.wayray.viewer.sdl;
     exports org.wayray.viewer.session;
+    exports org.wayray.viewer.statistics;
 
     opens org.wayray.viewer to
             info.picocli;

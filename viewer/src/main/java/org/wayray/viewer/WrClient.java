@@ -1,7 +1,11 @@
 package org.wayray.viewer;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +22,7 @@ import org.wayray.cli.OrderlyExit;
 import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
 import org.wayray.cli.Version;
+import org.wayray.codec.Framebuffer;
 import org.wayray.codec.video.VideoStreams;
 import org.wayray.protocol.Capabilities;
 import org.wayray.protocol.Capability;
@@ -31,8 +36,10 @@ import org.wayray.viewer.headless.Screenshot;
 import org.wayray.viewer.sdl.PresentationChoice;
 import org.wayray.viewer.sdl.SdlPresenter;
 import org.wayray.viewer.sdl.WindowOptions;
+import org.wayray.viewer.session.ViewerLoop;
 import org.wayray.viewer.session.ViewerSession;
 import org.wayray.viewer.session.ViewerState;
+import org.wayray.viewer.statistics.StatisticsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,12 +57,13 @@ import picocli.CommandLine.Spec;
         synopsisHeading = "%nUsage: ",
         customSynopsis = {
             "wrclient [--fullscreen] [--trust CERT.pem] [OPTION...] HOST[:PORT]",
-            "       wrclient --headless --screenshot FILE [--after SECONDS] HOST[:PORT]"
+            "       wrclient --headless [--screenshot FILE] [--stats FILE] [--after SECONDS] HOST[:PORT]"
         },
         descriptionHeading = "%n",
         description = {
-            "Ctrl+Alt+Enter switches between window and full screen. When the connection is lost, the viewer tries again"
-                    + " until it is closed; the session goes on meanwhile.",
+            "Ctrl+Alt+Enter switches between window and full screen; Ctrl+Alt+Shift+Enter shows where the time of the"
+                    + " frames goes, and hides it. When the connection is lost, the viewer tries again until it is closed;"
+                    + " the session goes on meanwhile.",
             ""
         })
 public final class WrClient implements Callable<ExitStatus> {
@@ -137,7 +145,7 @@ public final class WrClient implements Callable<ExitStatus> {
     @Option(names = "--rules", paramLabel = "RULES", description = "xkb rules. Default: XKB_DEFAULT_RULES.")
     private @Nullable String rules;
 
-    @Option(names = "--headless", description = "Open no window; needs --screenshot and no display.")
+    @Option(names = "--headless", description = "Open no window; needs no display, but --screenshot or --stats.")
     private boolean headless;
 
     @Option(names = "--screenshot", paramLabel = "FILE", description = "Where the picture goes, as PNG.")
@@ -147,8 +155,16 @@ public final class WrClient implements Callable<ExitStatus> {
             names = "--after",
             paramLabel = "SECONDS",
             defaultValue = "5",
-            description = "When the picture is taken, counted from the start. Default: ${DEFAULT-VALUE}.")
+            description = "With --headless: how long to run, and when the picture is taken. Default: ${DEFAULT-VALUE}.")
     private double after;
+
+    @Option(
+            names = "--stats",
+            paramLabel = "FILE",
+            description =
+                    "Write what frames cost and how long their stages take there, as JSON lines; - is the standard"
+                            + " output. docs/statistics.md has the fields.")
+    private @Nullable String stats;
 
     /** @param environment of the process */
     public WrClient(Map<String, String> environment) {
@@ -176,7 +192,7 @@ public final class WrClient implements Callable<ExitStatus> {
     @Override
     public ExitStatus call() throws InterruptedException {
         checkCombination();
-        return headless ? takePicture() : showWindow();
+        return headless ? runHeadless() : showWindow();
     }
 
     // ---- with a window
@@ -190,8 +206,9 @@ public final class WrClient implements Callable<ExitStatus> {
         try (exit;
                 network;
                 presenter;
-                session) {
-            session.start();
+                session;
+                var statistics = openStatistics(session, presenter.loop())) {
+            start(session, statistics);
             presenter.run(session);
         }
         if (!(session.state() instanceof ViewerState.Ended(ExitStatus status, String message))) {
@@ -205,16 +222,18 @@ public final class WrClient implements Callable<ExitStatus> {
 
     // ---- without
 
-    private ExitStatus takePicture() throws InterruptedException {
-        var file = screenshot == null ? Path.of("") : screenshot.toAbsolutePath();
+    private ExitStatus runHeadless() throws InterruptedException {
         var presenter = new HeadlessPresenter();
         var network = new QuicServer(endpoint(), trustSource(), identitySource());
-        var session = new ViewerSession(presenter.loop(), network, hello(Capabilities.of()), presenter, new Random());
+        // who measures wants what people have
+        var ours = stats == null ? Capabilities.of() : capabilities();
+        var session = new ViewerSession(presenter.loop(), network, hello(ours), presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
                 network;
-                session) {
-            session.start();
+                session;
+                var statistics = openStatistics(session, presenter.loop())) {
+            start(session, statistics);
             presenter.run(session, (long) (after * NANOS_PER_SECOND));
             var outcome = session.state();
             session.leave();
@@ -222,17 +241,29 @@ public final class WrClient implements Callable<ExitStatus> {
             if (picture == null || !presenter.pictureArrived()) {
                 throw noPicture(outcome);
             }
-            Screenshot.write(picture, file);
+            if (screenshot != null) {
+                write(picture, screenshot.toAbsolutePath());
+            }
             return ExitStatus.OK;
-        } catch (IOException e) {
-            throw new ProgramException(
-                    ExitStatus.CANNOT_START,
-                    new Diagnostic(
-                            "cannot write the screenshot " + file,
-                            e.toString(),
-                            "choose a file in a folder that exists and can be written to"),
-                    e);
         }
+    }
+
+    private static void write(Framebuffer picture, Path file) {
+        try {
+            Screenshot.write(picture, file);
+        } catch (IOException e) {
+            throw cannotWrite("the screenshot " + file, e);
+        }
+    }
+
+    private static ProgramException cannotWrite(String what, IOException cause) {
+        return new ProgramException(
+                ExitStatus.CANNOT_START,
+                new Diagnostic(
+                        "cannot write " + what,
+                        cause.toString(),
+                        "choose a file in a folder that exists and can be written to"),
+                cause);
     }
 
     private ProgramException noPicture(ViewerState outcome) {
@@ -253,17 +284,40 @@ public final class WrClient implements Callable<ExitStatus> {
         };
     }
 
-    private static ProgramException noPicture(String why) {
-        return new ProgramException(
-                ExitStatus.NO_PICTURE,
-                new Diagnostic("there is no picture to write", why, "give it more time: --after"));
+    private ProgramException noPicture(String why) {
+        var what = screenshot == null ? "there was no picture" : "there is no picture to write";
+        return new ProgramException(ExitStatus.NO_PICTURE, new Diagnostic(what, why, "give it more time: --after"));
+    }
+
+    // ---- both
+
+    private @Nullable StatisticsFile openStatistics(ViewerSession session, ViewerLoop loop) {
+        if (stats == null) {
+            return null;
+        }
+        try {
+            var out = stats.equals("-")
+                    ? System.out
+                    : new PrintStream(Files.newOutputStream(Path.of(stats)), false, StandardCharsets.UTF_8);
+            return new StatisticsFile(
+                    session, loop, InstantSource.system(), out, endpoint().toString());
+        } catch (IOException e) {
+            throw cannotWrite("the statistics " + stats, e);
+        }
+    }
+
+    private static void start(ViewerSession session, @Nullable StatisticsFile statistics) {
+        if (statistics != null) {
+            statistics.start();
+        }
+        session.start();
     }
 
     // ---- the command line
 
     private void checkCombination() {
-        if (headless && screenshot == null) {
-            throw usage("--headless needs --screenshot FILE");
+        if (headless && screenshot == null && stats == null) {
+            throw usage("--headless needs --screenshot FILE or --stats FILE");
         }
         if (!headless && screenshot != null) {
             throw usage("--screenshot needs --headless");

@@ -87,6 +87,31 @@ class WrClientTest {
     }
 
     @Test
+    void statisticsGoToAFileWithOrWithoutAScreenshot() throws Exception {
+        answer = peer -> showAndEnd(peer, noise(200, 120));
+        var address = listen("server");
+        var file = folder.resolve("stats.jsonl");
+
+        var result = run("--headless", "--stats", file.toString(), "--after", "60", address);
+
+        assertThat(result.err()).doesNotContain("error: ");
+        assertThat(result.status()).isZero();
+        assertThat(Files.readAllLines(file))
+                .hasSize(2)
+                .satisfiesExactly(
+                        interval -> assertThat(interval)
+                                .contains("\"kind\":\"interval\"")
+                                .contains("\"frames\":1,")
+                                .contains("\"server\":\"" + address + "\""),
+                        summary -> assertThat(summary).contains("\"kind\":\"summary\""));
+
+        var nowhere = folder.resolve("none/stats.jsonl").toString();
+        var failed = run("--headless", "--stats", nowhere, "--after", "60", address);
+        assertThat(failed.status()).isEqualTo(3);
+        assertThat(failed.err()).contains("cannot write the statistics");
+    }
+
+    @Test
     void helloSaysVersionAndKeymap() throws Exception {
         answer = FakeServer.Peer::endSession;
         var address = listen("server");

@@ -1,5 +1,6 @@
 package org.wayray.viewer.sdl;
 
+import org.jspecify.annotations.Nullable;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRegion;
 
@@ -11,8 +12,16 @@ interface Canvas extends AutoCloseable {
     /** Shows a picture at its place, black around it. */
     void showAll(Framebuffer picture, Letterbox place);
 
-    /** Shows what changed in the picture that is there. */
+    /** Shows what changed in the picture that is there, and the panel over it if that is another one. */
     void showDamage(Framebuffer picture, Letterbox place, PixelRegion damage);
+
+    /**
+     * Lays a panel over whatever is shown from the next call on, at that place of the window, cut off at its edges. What it covered
+     * before is shown again by {@link #showAll} only.
+     *
+     * @param panel null for none; not written to while it is shown
+     */
+    void overlay(@Nullable Framebuffer panel, int left, int top);
 
     /** How it is done, for the log. */
     String description();

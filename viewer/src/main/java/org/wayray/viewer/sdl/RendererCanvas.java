@@ -39,6 +39,12 @@ final class RendererCanvas implements Canvas {
     private int textureWidth;
     private int textureHeight;
 
+    private @Nullable Framebuffer panel;
+    private boolean panelChanged;
+    private int panelLeft;
+    private int panelTop;
+    private @Nullable SDL_Texture panelTexture;
+
     private RendererCanvas(long renderer, String name) {
         this.renderer = renderer;
         this.name = name;
@@ -78,6 +84,29 @@ final class RendererCanvas implements Canvas {
             SDLRender.SDL_DestroyTexture(texture);
             texture = null;
         }
+        dropPanelTexture();
+    }
+
+    private void dropPanelTexture() {
+        if (panelTexture != null) {
+            SDLRender.SDL_DestroyTexture(panelTexture);
+            panelTexture = null;
+        }
+    }
+
+    @Override
+    public void overlay(@Nullable Framebuffer newPanel, int left, int top) {
+        var before = panel;
+        if (before == null
+                || newPanel == null
+                || before.width() != newPanel.width()
+                || before.height() != newPanel.height()) {
+            dropPanelTexture();
+        }
+        panel = newPanel;
+        panelLeft = left;
+        panelTop = top;
+        panelChanged = true;
     }
 
     @Override
@@ -85,7 +114,7 @@ final class RendererCanvas implements Canvas {
         if (!acquireTexture(picture)) {
             return;
         }
-        upload(picture, 0, 0, picture.width(), picture.height());
+        upload(texture, picture, 0, 0, picture.width(), picture.height());
         draw(letterbox);
     }
 
@@ -99,13 +128,12 @@ final class RendererCanvas implements Canvas {
         for (int i = 0; i < damage.size(); i++) {
             int x = damage.left(i);
             int y = damage.top(i);
-            upload(picture, x, y, damage.right(i) - x, damage.bottom(i) - y);
+            upload(texture, picture, x, y, damage.right(i) - x, damage.bottom(i) - y);
         }
         draw(letterbox);
     }
 
-    private void upload(Framebuffer picture, int x, int y, int columns, int rows) {
-        var target = texture;
+    private void upload(@Nullable SDL_Texture target, Framebuffer picture, int x, int y, int columns, int rows) {
         if (target == null) {
             return;
         }
@@ -135,8 +163,29 @@ final class RendererCanvas implements Canvas {
         SDLRender.SDL_SetRenderDrawColor(renderer, (byte) 0, (byte) 0, (byte) 0, (byte) 0xFF);
         SDLRender.SDL_RenderClear(renderer);
         SDLRender.SDL_RenderTexture(renderer, drawn, null, place);
+        drawPanel();
         if (!SDLRender.SDL_RenderPresent(renderer)) {
             log.debug("The window cannot be drawn: {}", SDLError.SDL_GetError());
+        }
+    }
+
+    private void drawPanel() {
+        var shown = panel;
+        if (shown == null) {
+            return;
+        }
+        if (panelTexture == null) {
+            panelTexture = SDLRender.SDL_CreateTexture(
+                    renderer, SDL_PIXELFORMAT_XRGB8888, SDL_TEXTUREACCESS_STREAMING, shown.width(), shown.height());
+            panelChanged = true;
+        }
+        if (panelTexture != null) {
+            if (panelChanged) {
+                upload(panelTexture, shown, 0, 0, shown.width(), shown.height());
+                panelChanged = false;
+            }
+            place.set(panelLeft, panelTop, shown.width(), shown.height());
+            SDLRender.SDL_RenderTexture(renderer, panelTexture, null, place);
         }
     }
 

@@ -37,12 +37,14 @@ import org.wayray.viewer.status.StatusPainter;
  * it sleeps in SDL's wait for events, from which the network wakes it by an event of our own, and it draws only what changed. On
  * some systems it must be the program's first thread.
  *
- * <p>Ctrl+Alt+Enter switches between window and full screen; that Enter is not sent to the session.
+ * <p>Ctrl+Alt+Enter switches between window and full screen, and with Shift statistics on and off; that Enter is not sent to the
+ * session.
  */
 public final class SdlPresenter implements Presenter, AutoCloseable {
     /** Shorter states than this are not worth a page that flashes by. */
     private static final long STATUS_DELAY_NANOS = 300_000_000L;
 
+    private static final int PANEL_MARGIN = 8;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
@@ -68,6 +70,11 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
 
     private ViewerLoop.@Nullable Timer statusTimer;
     private int statusNumber;
+
+    /** The figures over the picture; null while nobody wants to see them. */
+    private @Nullable StatisticsOverlay statistics;
+
+    private boolean panelChanged;
 
     private boolean damaged;
     private boolean allDamaged;
@@ -132,6 +139,10 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
                 wakeEvent.free();
                 wakeEvent = null;
             }
+        }
+        if (statistics != null) {
+            statistics.close();
+            statistics = null;
         }
         if (screen != null) {
             screen.cursor.close();
@@ -209,7 +220,10 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         boolean ctrl = (key.mod() & SDLKeycode.SDL_KMOD_CTRL) != 0;
         boolean alt = (key.mod() & SDLKeycode.SDL_KMOD_ALT) != 0;
         if (ctrl && alt) {
-            if (!key.repeat()) {
+            boolean shift = (key.mod() & SDLKeycode.SDL_KMOD_SHIFT) != 0;
+            if (!key.repeat() && shift) {
+                toggleStatistics(on);
+            } else if (!key.repeat()) {
                 on.window.toggleFullscreen();
             }
             return true;
@@ -304,6 +318,9 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     private void show(Screen on) {
         var image = statusImage != null ? statusImage : picture;
         var canvas = on.window.canvas();
+        if (panelChanged || allDamaged) {
+            layPanel(on);
+        }
         if (image == null) {
             canvas.showAll(new Framebuffer(1, 1), new Letterbox(on.window.width(), on.window.height(), 1, 1));
         } else if (allDamaged) {
@@ -314,6 +331,34 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         damaged = false;
         allDamaged = false;
         on.session.presented();
+    }
+
+    // ---- statistics
+
+    private void toggleStatistics(Screen on) {
+        var shown = statistics;
+        if (shown == null) {
+            statistics = new StatisticsOverlay(on.session, loop, server, this::statisticsChanged);
+        } else {
+            shown.close();
+            statistics = null;
+            allDamaged = true;
+        }
+    }
+
+    private void statisticsChanged() {
+        panelChanged = true;
+        damaged = true;
+    }
+
+    /** Puts the panel into the picture's top right corner; none over a page about the viewer's own state. */
+    private void layPanel(Screen on) {
+        panelChanged = false;
+        var panel = statistics == null || statusImage != null ? null : statistics.panel();
+        int width = panel == null ? 0 : panel.width();
+        var place = letterbox(on, picture);
+        int left = place.left() + place.visibleWidth() - width - PANEL_MARGIN;
+        on.window.canvas().overlay(panel, Math.max(0, left), place.top() + PANEL_MARGIN);
     }
 
     // ---- what the viewer says about itself

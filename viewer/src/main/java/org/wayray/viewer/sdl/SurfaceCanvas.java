@@ -16,6 +16,7 @@ import org.lwjgl.sdl.SDL_Surface;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.codec.Framebuffer;
+import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 
 /**
@@ -29,7 +30,7 @@ final class SurfaceCanvas implements Canvas {
     private static final Logger log = LoggerFactory.getLogger(SurfaceCanvas.class);
 
     private final long window;
-    private final SDL_Rect.Buffer rects = SDL_Rect.calloc(MAX_RECTS);
+    private final SDL_Rect.Buffer rects = SDL_Rect.calloc(MAX_RECTS + 1);
 
     /** SDL's memory for the window; null when it has to be asked for. */
     private @Nullable SDL_Surface surface;
@@ -44,6 +45,11 @@ final class SurfaceCanvas implements Canvas {
     private int width;
     private int height;
     private int[] black = new int[0];
+
+    private @Nullable Framebuffer panel;
+    private boolean panelChanged;
+    private int panelLeft;
+    private int panelTop;
 
     private SurfaceCanvas(long window) {
         this.window = window;
@@ -70,6 +76,14 @@ final class SurfaceCanvas implements Canvas {
     }
 
     @Override
+    public void overlay(@Nullable Framebuffer newPanel, int left, int top) {
+        panel = newPanel;
+        panelLeft = left;
+        panelTop = top;
+        panelChanged = true;
+    }
+
+    @Override
     public void showAll(Framebuffer picture, Letterbox place) {
         if (!acquire()) {
             return;
@@ -88,6 +102,7 @@ final class SurfaceCanvas implements Canvas {
                 pixels.put(at + left + columns, black, 0, width - left - columns);
             }
         }
+        drawPanel();
         rects.get(0).set(0, 0, width, height);
         update(1);
     }
@@ -118,8 +133,36 @@ final class SurfaceCanvas implements Canvas {
             }
             rects.get(count++).set(x, y, columns, rows);
         }
+        var shown = panel;
+        if (shown != null && (panelChanged || damage.intersects(coveredBy(shown, place)))) {
+            drawPanel();
+            int columns = Math.min(shown.width(), width - panelLeft);
+            int rows = Math.min(shown.height(), height - panelTop);
+            if (columns > 0 && rows > 0) {
+                rects.get(count++).set(panelLeft, panelTop, columns, rows);
+            }
+        }
         if (count > 0) {
             update(count);
+        }
+    }
+
+    /** The panel's place, in the picture's pixels. */
+    private PixelRect coveredBy(Framebuffer shown, Letterbox place) {
+        return new PixelRect(panelLeft - place.left(), panelTop - place.top(), shown.width(), shown.height());
+    }
+
+    /** The window's memory never goes to the screen between the picture's pixels and these, so nothing flickers. */
+    private void drawPanel() {
+        panelChanged = false;
+        var shown = panel;
+        if (shown == null) {
+            return;
+        }
+        int columns = Math.min(shown.width(), width - panelLeft);
+        int rows = Math.min(shown.height(), height - panelTop);
+        for (int row = 0; row < rows && columns > 0; row++) {
+            pixels.put((panelTop + row) * stride + panelLeft, shown.pixels(), shown.index(0, row), columns);
         }
     }
 

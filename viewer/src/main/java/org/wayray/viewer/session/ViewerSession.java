@@ -2,9 +2,12 @@ package org.wayray.viewer.session;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +77,9 @@ public final class ViewerSession implements AutoCloseable {
     private int attempt;
 
     private @Nullable Connection connection;
-    private boolean statisticsWanted;
+
+    /** Replaced as a whole, because an observer may leave while it is told. */
+    private FrameObserver[] observers = {};
 
     /**
      * @param loop the thread that this session lives on
@@ -128,16 +133,52 @@ public final class ViewerSession implements AutoCloseable {
         if (connection != null) {
             connection.acknowledge();
         }
-    }
-
-    /** Whether the session is to tell where the time of its frames goes; at first it is not, since that costs bytes. */
-    public void wantStatistics(boolean wanted) {
-        if (statisticsWanted != wanted) {
-            statisticsWanted = wanted;
-            if (connection != null) {
-                connection.tellStatisticsWanted();
+        if (observers.length > 0) {
+            long now = loop.nanoTime();
+            for (var observer : observers) {
+                observer.presented(now);
             }
         }
+    }
+
+    /** Tells somebody of every frame. While there is anybody, the session is asked for its times, which cost bytes. */
+    public void observe(FrameObserver observer) {
+        observers = Arrays.copyOf(observers, observers.length + 1);
+        observers[observers.length - 1] = observer;
+        if (observers.length == 1) {
+            tellStatisticsWanted();
+        }
+    }
+
+    /** Tells that one no longer. Does nothing for one that is not told. */
+    public void unobserve(FrameObserver observer) {
+        int before = observers.length;
+        observers = Arrays.stream(observers).filter(each -> each != observer).toArray(FrameObserver[]::new);
+        if (observers.length == 0 && before > 0) {
+            tellStatisticsWanted();
+        }
+    }
+
+    private void tellStatisticsWanted() {
+        if (connection != null) {
+            connection.tellStatisticsWanted();
+        }
+    }
+
+    /** Asks the connection for its figures. The answer comes on the loop, soon; empty where there is no connection. */
+    public void measureLink(Consumer<Optional<LinkReport>> receiver) {
+        var measured = connection;
+        if (measured == null) {
+            loop.execute(() -> receiver.accept(Optional.empty()));
+            return;
+        }
+        int number = attempt;
+        measured.link
+                .stats()
+                .whenComplete((stats, failure) -> loop.execute(() -> receiver.accept(
+                        stats == null
+                                ? Optional.empty()
+                                : Optional.of(new LinkReport(number, stats, measured.link.queuedBytes())))));
     }
 
     /** Tries again at once, whatever it was waiting for; does nothing while there is a connection or one is being made. */
@@ -290,8 +331,14 @@ public final class ViewerSession implements AutoCloseable {
     }
 
     private void sendInput(ToSession message) {
-        if (connection != null) {
-            connection.send(Channel.INPUT, message);
+        if (connection == null) {
+            return;
+        }
+        connection.send(Channel.INPUT, message);
+        if (observers.length > 0 && message.hasKey() && message.getKey().getPressed()) {
+            for (var observer : observers) {
+                observer.keyPressed(message.getKey().getCode(), loop.nanoTime());
+            }
         }
     }
 
@@ -382,7 +429,7 @@ public final class ViewerSession implements AutoCloseable {
             }
             ackOwed = false;
             var ack = FrameAck.newBuilder().setSerial(frameSerial);
-            if (statisticsWanted) {
+            if (observers.length > 0) {
                 ack.setDecodeUs(micros(frameDecodedNanos - frameArrivedNanos))
                         .setPresentUs(micros(loop.nanoTime() - frameArrivedNanos));
             }
@@ -395,7 +442,7 @@ public final class ViewerSession implements AutoCloseable {
                         Channel.CONTROL,
                         ToSession.newBuilder()
                                 .setStatisticsWanted(
-                                        StatisticsWanted.newBuilder().setWanted(statisticsWanted))
+                                        StatisticsWanted.newBuilder().setWanted(observers.length > 0))
                                 .build());
             }
         }
@@ -422,7 +469,7 @@ public final class ViewerSession implements AutoCloseable {
             keyboard.connect();
             pointer.connect();
             common = Capabilities.ofWireNames(welcome.getCapabilitiesList());
-            if (statisticsWanted) {
+            if (observers.length > 0) {
                 tellStatisticsWanted();
             }
         }
@@ -520,6 +567,9 @@ public final class ViewerSession implements AutoCloseable {
             frameArrivedNanos = arrivedNanos;
             frameDecodedNanos = loop.nanoTime();
             ackOwed = true;
+            for (var observer : observers) {
+                observer.decoded(frame, payload.remaining(), frameArrivedNanos, frameDecodedNanos);
+            }
             backoff.reset(); // a welcome alone does not show that the session works
             presenter.pictureChanged();
         }

@@ -40,6 +40,10 @@ import org.wayray.viewer.session.ViewerSession;
 class SdlPresenterTest {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;
+
+    /** Ground of the panel with statistics. */
+    private static final int PANEL = 0x20242B;
+
     private static final Hello HELLO =
             Hello.newBuilder().setMinVersion(1).setMaxVersion(1).build();
 
@@ -222,6 +226,41 @@ class SdlPresenterTest {
                 .doesNotContain(28);
     }
 
+    @ParameterizedTest
+    @EnumSource(PresentationChoice.class)
+    void ctrlAltShiftEnterShowsStatisticsOverThePictureAndTakesThemAwayAgain(PresentationChoice presentation)
+            throws Exception {
+        open(new WindowOptions(false, 0, 0, presentation), 640, 500);
+        var remote = noise(640, 500);
+        show(remote, remote.bounds());
+        var window = window();
+        awaitScreen(remote, window.x(), window.y());
+
+        display().xdotool("key", "ctrl+alt+shift+Return");
+        Await.until("there is a panel", () -> pixel(display(), window.x() + 630, window.y() + 20) == PANEL);
+        assertThat(shows(display().screen(), part(remote, 0, 0, 200, 500), window.x(), window.y()))
+                .as("what is beside it")
+                .isTrue();
+        Await.until(
+                "the session is asked for times",
+                () -> server.peer().all(BodyCase.STATISTICS_WANTED).size() == 1);
+        // a change below the panel, another beside it
+        remote.fill(500, 10, 130, 30, 0xFF00FF00);
+        remote.fill(10, 10, 30, 30, 0xFF0000FF);
+        show(remote, new PixelRect(500, 10, 130, 30), new PixelRect(10, 10, 30, 30));
+        Await.until("the other is there", () -> pixel(display(), window.x() + 20, window.y() + 20) == 0x0000FF);
+        assertThat(pixel(display(), window.x() + 630, window.y() + 20)).isEqualTo(PANEL);
+
+        display().xdotool("key", "ctrl+alt+shift+Return");
+        awaitScreen(remote, window.x(), window.y());
+        Await.until(
+                "the session is told",
+                () -> server.peer().all(BodyCase.STATISTICS_WANTED).size() == 2);
+        assertThat(server.peer().all(BodyCase.KEY).stream()
+                        .map(message -> message.getKey().getCode()))
+                .doesNotContain(28);
+    }
+
     @Test
     void nothingIsDoneWhileNothingChanges() throws Exception {
         open(new WindowOptions(false, 0, 0, PresentationChoice.AUTO), 320, 200);
@@ -390,6 +429,14 @@ class SdlPresenterTest {
             }
         }
         return true;
+    }
+
+    private static Framebuffer part(Framebuffer picture, int x, int y, int width, int height) {
+        var part = new Framebuffer(width, height);
+        for (int row = 0; row < height; row++) {
+            System.arraycopy(picture.pixels(), picture.index(x, y + row), part.pixels(), part.index(0, row), width);
+        }
+        return part;
     }
 
     private static int pixel(XDisplay display, int x, int y) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.wayray.codec.Framebuffer;
 
 /** Notes what a session tells its presenter. */
-final class RecordingPresenter implements Presenter {
+public final class RecordingPresenter implements Presenter {
     final List<ViewerState> states = new ArrayList<>();
     final List<CursorShape> cursors = new ArrayList<>();
     final List<String> notices = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,9 +103,11 @@ class ViewerSessionTest {
 
     @Test
     void timesTravelWhileStatisticsAreWantedAndAreAskedForAgainByTheNextConnection() {
+        var observer = new RecordingObserver();
+        var other = new RecordingObserver();
         active(64, 48);
-        session.wantStatistics(true);
-        session.wantStatistics(true);
+        session.observe(observer);
+        session.observe(other);
         server.peer().frame(noise(64, 48), new PixelRect(0, 0, 64, 48));
         run();
         clock.advance(Duration.ofMillis(3));
@@ -123,10 +126,45 @@ class ViewerSessionTest {
         run();
         server.peer().welcome(64, 48);
         run();
-        session.wantStatistics(false);
+        session.unobserve(observer);
+        assertThat(server.peer().all(BodyCase.STATISTICS_WANTED))
+                .as("there is another")
+                .hasSize(1);
+        session.unobserve(observer);
+        session.unobserve(other);
         assertThat(server.peer().all(BodyCase.STATISTICS_WANTED))
                 .extracting(message -> message.getStatisticsWanted().getWanted())
                 .containsExactly(true, false);
+    }
+
+    @Test
+    void anObserverIsToldOfFramesAndOfKeysThatGoDown() {
+        var observer = new RecordingObserver();
+        active(64, 48);
+        session.observe(observer);
+        long start = loop.nanoTime();
+        server.peer().frame(noise(64, 48), new PixelRect(0, 0, 64, 48));
+        run();
+        clock.advance(Duration.ofMillis(3));
+        session.presented();
+        session.keyboard().key(30, true, 1);
+        session.keyboard().key(30, false, 2);
+
+        assertThat(observer.told)
+                .containsExactly(
+                        "frame 1 at " + start, "shown at " + (start + 3_000_000), "key 30 at " + (start + 3_000_000));
+    }
+
+    @Test
+    void theLinkSaysWhatItMeasuresWhileThereIsOne() {
+        var reports = new ArrayList<Optional<LinkReport>>();
+        session.measureLink(reports::add);
+        run();
+        active(64, 48);
+        session.measureLink(reports::add);
+        run();
+        assertThat(reports.getFirst()).isEmpty();
+        assertThat(reports.getLast()).isPresent();
     }
 
     @Test
@@ -139,7 +177,7 @@ class ViewerSessionTest {
                                 .setWelcome(Welcome.newBuilder().setVersion(1))
                                 .build());
         run();
-        session.wantStatistics(true);
+        session.observe(new RecordingObserver());
         run();
         assertThat(server.peer().all(BodyCase.STATISTICS_WANTED)).isEmpty();
     }
