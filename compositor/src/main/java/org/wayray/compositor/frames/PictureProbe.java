@@ -38,6 +38,24 @@ final class PictureProbe {
         return 4 * equal < looked && 2 * different > looked;
     }
 
+    /** Whether all of its pixels are equal; quick to say no. */
+    static boolean isFlat(Framebuffer framebuffer, int x, int y, int width, int height) {
+        int[] pixels = framebuffer.pixels();
+        int first = framebuffer.index(x, y);
+        for (int at = first + 1; at < first + width; at++) {
+            if (pixels[at] != pixels[first]) {
+                return false;
+            }
+        }
+        for (int row = y + 1; row < y + height; row++) {
+            int at = framebuffer.index(x, row);
+            if (!Arrays.equals(pixels, first, first + width, pixels, at, at + width)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean isNew(int colour) {
         int slot = colour * 0x9E3779B9 >>> 22;
         while (colours[slot] != 0) {

@@ -71,7 +71,7 @@ public final class ViewerFeed implements AutoCloseable {
     private static final double VIDEO_SECONDS = 0.025;
 
     private static final int LEAST_VIDEO_BYTES = 1500;
-    private static final int MOVING_QUANTIZER = 21;
+    private static final int MOVING_QUANTIZER = 19;
 
     // bytes for each pixel, to begin with
 
@@ -349,7 +349,7 @@ public final class ViewerFeed implements AutoCloseable {
             overtook = false;
             return false;
         }
-        if (!all || !job.hasVideo() && job.regions().area() <= MOST_PIXELS_HERE) {
+        if (!all || isQuick(sent)) {
             to.encodeHere(encoderHere);
             finish(to);
         } else {
@@ -366,6 +366,18 @@ public final class ViewerFeed implements AutoCloseable {
     /** What was damaged last took so long to paint; for the frame's times. */
     public void rendered(long nanos) {
         times.rendered(nanos);
+    }
+
+    /** Whether the job is encoded before another thread would wake up. */
+    private boolean isQuick(Framebuffer sent) {
+        long pixels = 0;
+        var regions = job.regions();
+        for (int i = 0; i < regions.size() && pixels <= MOST_PIXELS_HERE; i++) {
+            boolean flat = !isSmall(regions, i)
+                    && PictureProbe.isFlat(sent, regions.x(i), regions.y(i), regions.width(i), regions.height(i));
+            pixels += flat ? 0 : (long) regions.width(i) * regions.height(i);
+        }
+        return !job.hasVideo() && pixels <= MOST_PIXELS_HERE;
     }
 
     private void captureAll(Framebuffer picture, Framebuffer sent) {

@@ -63,6 +63,15 @@ final class ViewerFeedTest {
     }
 
     @Test
+    void aLargeFlatChangeGoesOutInsideTheCapture() {
+        fixture.fill(100, 50, 256, 256, WHITE);
+        assertThat(feed.capture(fixture.framebuffer)).isTrue();
+        assertThat(fixture.pool.tasks).isEmpty();
+        fixture.runViewer();
+        assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
+    }
+
+    @Test
     void aScrolledPictureIsACopyAndItsNewLines() {
         fixture.framebuffer.copyWithin(new PixelCopy(new PixelRect(0, 0, 640, 464), 0, 16));
         fixture.framebuffer.fill(0, 464, 640, 16, WHITE);
