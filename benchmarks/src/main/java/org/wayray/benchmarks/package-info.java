@@ -1,14 +1,16 @@
 /**
- * What the parts of the picture's way cost. One command builds and runs all, or those whose name matches:
+ * What the parts of the picture's way cost, as JMH benchmarks; {@code bench} measures all of it from end to end. One command builds
+ * and runs all, or those whose name matches:
  *
  * <pre>{@code
- * ./mvnw -q -pl benchmarks -am -DskipTests package && java -jar benchmarks/target/benchmarks.jar [NAME] -prof gc \
- *     -prof org.wayray.benchmarks.ProcessorTime
+ * ./wayray bench kernels [NAME]
  * }</pre>
  *
- * <p>{@code -prof gc} adds the bytes that each operation allocates, which for compare, encode and decode must be none but for
- * the handles that zstd's binding makes; the other one adds the processor time, for machines that do other things besides; {@code -rf
- * json} writes the results to a file. {@code docs/performance.md} has the figures and how to read them.
+ * <p>It says for each how often the same pixels could have been copied meanwhile: the benchmark {@code copy} of the same class and
+ * parameters is the reference. Processor time is compared, not time that passed, for machines that do other things besides
+ * ({@link org.wayray.benchmarks.ProcessorTime}). Allocated bytes must be none for compare, encode and decode but for the handles
+ * that zstd's binding makes. All of JMH's own options are there too: {@code java -jar benchmarks/target/benchmarks.jar -h}. {@code
+ * docs/performance.md} has the figures and how to read them.
  */
 @NullMarked
 package org.wayray.benchmarks;

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "All workloads on all lines, each in a fresh process. Prints a table in Markdown.%n")
+        optionListHeading = "%n",
+        description = "All workloads on all lines, each in a fresh process. Prints a table in Markdown.")
 final class AllCommand implements Callable<ExitStatus> {
     private static final Pattern LINE = Pattern.compile("loopback|[0-9.]+/[0-9.]+/[0-9.]+");
 
@@ -134,10 +135,8 @@ final class AllCommand implements Callable<ExitStatus> {
                         .toList(),
                 Bench.class.getName());
         command.addAll(arguments(workload, line));
-        var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        var end = Cleanup.process(process);
+        var owned = Cleanup.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+        var process = owned.process();
         String last = null;
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (var text = out.readLine(); text != null; text = out.readLine()) {
@@ -145,7 +144,7 @@ final class AllCommand implements Callable<ExitStatus> {
             }
         }
         int status = process.waitFor();
-        end.close();
+        owned.end().close();
         return status == 0 ? last : null;
     }
 

@@ -15,25 +15,22 @@ import java.util.concurrent.TimeUnit;
 final class Cleanup {
     private static final long PATIENCE_SECONDS = 10;
 
-    // guarded by itself
+    // guarded by itself, as are the two below
     private static final Deque<Runnable> TASKS = new ArrayDeque<>();
 
     private static boolean hooked;
+    private static boolean ending;
 
     private Cleanup() {}
 
-    /** Ends a process at the latest when the program ends. */
-    static AutoCloseable process(Process process) {
-        return add(() -> end(process));
-    }
+    /**
+     * A process that ends at the latest when the program ends.
+     *
+     * @param end ends it
+     */
+    record OwnedProcess(Process process, AutoCloseable end) {}
 
     /** A folder that only its owner can enter, and that is gone at the latest when the program has ended. */
-    static Folder folder() throws IOException {
-        var path = Files.createTempDirectory("wayray-bench-");
-        return new Folder(path, add(() -> remove(path)));
-    }
-
-    /** @param path where it is */
     record Folder(Path path, AutoCloseable removal) implements AutoCloseable {
         @Override
         public void close() throws Exception {
@@ -41,15 +38,36 @@ final class Cleanup {
         }
     }
 
-    private static AutoCloseable add(Runnable task) {
+    static OwnedProcess start(ProcessBuilder builder) throws IOException {
         synchronized (TASKS) {
-            if (!hooked) {
-                hooked = true;
-                Runtime.getRuntime()
-                        .addShutdownHook(Thread.ofPlatform().name("cleanup").unstarted(Cleanup::all));
-            }
-            TASKS.push(task);
+            prepare();
+            var process = builder.start();
+            return new OwnedProcess(process, add(() -> end(process)));
         }
+    }
+
+    static Folder folder() throws IOException {
+        synchronized (TASKS) {
+            prepare();
+            var path = Files.createTempDirectory("wayray-bench-");
+            return new Folder(path, add(() -> remove(path)));
+        }
+    }
+
+    /** What is made while the program is being ended would stay behind. */
+    private static void prepare() {
+        if (ending) {
+            throw new IllegalStateException("the program is being ended");
+        }
+        if (!hooked) {
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("cleanup").unstarted(Cleanup::all));
+            hooked = true;
+        }
+    }
+
+    private static AutoCloseable add(Runnable task) {
+        TASKS.push(task);
         return () -> {
             boolean mine;
             synchronized (TASKS) {
@@ -65,6 +83,7 @@ final class Cleanup {
         while (true) {
             Runnable task;
             synchronized (TASKS) {
+                ending = true;
                 task = TASKS.poll();
             }
             if (task == null) {

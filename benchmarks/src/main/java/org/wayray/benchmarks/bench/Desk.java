@@ -158,7 +158,13 @@ final class Desk implements ServerConnector, AutoCloseable {
                             "a line that loses or drops almost everything can cause this"),
                     e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(failure, e.getCause());
+            throw new ProgramException(
+                    ExitStatus.CANNOT_CONNECT,
+                    new Diagnostic(
+                            failure,
+                            String.valueOf(e.getCause()),
+                            "a line that loses or drops almost everything can cause this"),
+                    e);
         }
     }
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "A window of 600x400 is dragged over a photograph, 60 times a second.%n")
+        optionListHeading = "%n",
+        description = "A window of 600x400 is dragged over a photograph, 60 times a second.")
 final class DragCommand extends WorkloadCommand {
     @Override
     Json measure() throws Exception {

@@ -45,9 +45,9 @@ final class FilmProcess implements AutoCloseable {
      */
     record Rest(Moment moment, long nanos, Map<Integer, Long> commits) {}
 
-    private FilmProcess(Process process) {
-        this.process = process;
-        this.end = Cleanup.process(process);
+    private FilmProcess(Cleanup.OwnedProcess owned) {
+        this.process = owned.process();
+        this.end = owned.end();
         Thread.ofPlatform().daemon().name("film-words").start(this::listen);
     }
 
@@ -62,9 +62,8 @@ final class FilmProcess implements AutoCloseable {
                 Integer.toString(options.size.width()),
                 Integer.toString(options.size.height()),
                 Integer.toString(options.warmSeconds + options.seconds)));
-        return new FilmProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return new FilmProcess(
+                Cleanup.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)));
     }
 
     /** Waits until the first picture was committed. */
@@ -73,10 +72,14 @@ final class FilmProcess implements AutoCloseable {
     }
 
     /** Lets the film rest. */
-    Rest rest() throws IOException, InterruptedException {
-        var orders = process.outputWriter(StandardCharsets.UTF_8);
-        orders.write("rest\n");
-        orders.flush();
+    Rest rest() throws InterruptedException {
+        try {
+            var orders = process.outputWriter(StandardCharsets.UTF_8);
+            orders.write("rest\n");
+            orders.flush();
+        } catch (IOException e) {
+            rest.completeExceptionally(e); // it has ended, which is said below
+        }
         return await(rest, "the application does not answer");
     }
 

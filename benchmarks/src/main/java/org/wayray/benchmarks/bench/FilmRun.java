@@ -80,7 +80,7 @@ final class FilmRun {
         var mix = desk.ask(() -> mix(desk.mix()));
 
         Progress.say("waiting until the picture is exact");
-        var rest = stage.application().rest();
+        var rest = stage.rest();
         var last = stage.film().picture(rest.moment());
         var exact = exactNanos(desk.ask(() -> eye.expect(last, desk.picture())));
 

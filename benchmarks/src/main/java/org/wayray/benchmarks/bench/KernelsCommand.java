@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "The parts of the picture's way, each beside copying the same pixels.%n")
+        optionListHeading = "%n",
+        description = "The parts of the picture's way, each beside copying the same pixels.")
 final class KernelsCommand implements Callable<ExitStatus> {
     /** The benchmark of a class that the others are compared with. */
     private static final String REFERENCE = "copy";

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "Keys are pressed, one after the other: from each until the viewer's picture has its answer.%n")
+        optionListHeading = "%n",
+        description = "Keys are pressed, one after the other: from each until the viewer's picture has its answer.")
 final class LatencyCommand extends WorkloadCommand {
     /** What else there may be on the screen. */
     enum Beside {

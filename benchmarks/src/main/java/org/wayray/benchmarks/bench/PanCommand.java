@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "A photograph moves across the whole screen, 60 times a second.%n")
+        optionListHeading = "%n",
+        description = "A photograph moves across the whole screen, 60 times a second.")
 final class PanCommand extends WorkloadCommand {
     @Override
     Json measure() throws Exception {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "A viewer leaves and comes back ten times: from its first packet to the whole picture.%n")
+        optionListHeading = "%n",
+        description = "A viewer leaves and comes back ten times: from its first packet to the whole picture.")
 final class ReconnectCommand extends WorkloadCommand {
     @Override
     Json measure() throws Exception {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "A screen of dense coloured text scrolls by a line, 60 times a second.%n")
+        optionListHeading = "%n",
+        description = "A screen of dense coloured text scrolls by a line, 60 times a second.")
 final class ScrollCommand extends WorkloadCommand {
     @Override
     Json measure() throws Exception {

@@ -48,9 +48,9 @@ final class ServerProcess implements AutoCloseable {
 
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-    private ServerProcess(Process process, Path folder) {
-        this.process = process;
-        this.end = Cleanup.process(process);
+    private ServerProcess(Cleanup.OwnedProcess owned, Path folder) {
+        this.process = owned.process();
+        this.end = owned.end();
         this.folder = folder;
         Thread.ofPlatform().daemon().name("server-log").start(this::readLog);
     }
@@ -76,9 +76,9 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().remove("WAYRAY_LOG");
         builder.environment().remove("WAYRAY_WAYLAND_DEBUG");
-        Process process;
+        Cleanup.OwnedProcess process;
         try {
-            process = builder.start();
+            process = Cleanup.start(builder);
         } catch (IOException e) {
             throw new ProgramException(
                     ExitStatus.CANNOT_START,

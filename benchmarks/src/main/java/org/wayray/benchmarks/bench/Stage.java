@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.Optional;
 import org.wayray.benchmarks.film.Film;
 import org.wayray.benchmarks.line.Line;
-import org.wayray.link.LinkStats;
+import org.wayray.cli.Diagnostic;
+import org.wayray.cli.ExitStatus;
+import org.wayray.cli.ProgramException;
 import org.wayray.transport.QuicViewerConnector;
 import org.wayray.transport.TrustPolicy;
 
@@ -17,7 +19,6 @@ import org.wayray.transport.TrustPolicy;
  */
 final class Stage implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final RunOptions options;
     private final Film film;
     private final ServerProcess server;
     private final FilmProcess application;
@@ -26,7 +27,6 @@ final class Stage implements AutoCloseable {
 
     /** Starts everything but a viewer; returns when the application's first picture is there. */
     Stage(Film.Content content, boolean withBlock, RunOptions options) throws Exception {
-        this.options = options;
         try {
             Progress.say("starting the server");
             var folder = own(Cleanup.folder());
@@ -53,8 +53,22 @@ final class Stage implements AutoCloseable {
         return film;
     }
 
-    FilmProcess application() {
-        return application;
+    /** Lets the film rest. */
+    FilmProcess.Rest rest() throws InterruptedException {
+        try {
+            return application.rest();
+        } catch (ProgramException e) {
+            if (server.handle().isAlive()) {
+                throw e;
+            }
+            throw new ProgramException(
+                    ExitStatus.APPLICATION_FAILED,
+                    new Diagnostic(
+                            "the server has ended",
+                            server.lastLines(),
+                            "please report this: it is an error of the server"),
+                    e);
+        }
     }
 
     ServerProcess server() {
@@ -74,21 +88,26 @@ final class Stage implements AutoCloseable {
 
     /** What was used until now. */
     Usage usage(Desk desk) throws InterruptedException {
-        LinkStats stats = desk.stats();
         double lineSeconds = line.isEmpty() ? 0 : line.get().processorNanos() / 1e9;
+        long downBytes;
+        long upBytes;
+        if (line.isPresent()) {
+            downBytes = line.get().down().bytes();
+            upBytes = line.get().up().bytes();
+        } else {
+            var stats = desk.stats();
+            downBytes = stats.receivedBytes();
+            upBytes = stats.sentBytes();
+        }
         return new Usage(
                 System.nanoTime(),
-                line.isEmpty() ? stats.receivedBytes() : line.get().down().bytes(),
-                line.isEmpty() ? stats.sentBytes() : line.get().up().bytes(),
+                downBytes,
+                upBytes,
                 Machine.seconds(server.handle()),
                 Machine.seconds(application.handle()),
                 Machine.ownSeconds() - Machine.threadSeconds() - lineSeconds,
                 lineSeconds,
                 Machine.busySeconds());
-    }
-
-    RunOptions options() {
-        return options;
     }
 
     @Override

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        description = "A video of 640x360 plays in a photograph, 30 pictures a second.%n")
+        optionListHeading = "%n",
+        description = "A video of 640x360 plays in a photograph, 30 pictures a second.")
 final class VideoCommand extends WorkloadCommand {
     @Override
     Json measure() throws Exception {

@@ -31,7 +31,7 @@ class BenchTest {
 
     BenchTest() {
         options.size = new OutputSize(Film.LEAST_WIDTH, Film.LEAST_HEIGHT);
-        options.seconds = 1;
+        options.seconds = 2;
         options.warmSeconds = 0;
         options.queueMillis = 100;
         options.seed = 1;
