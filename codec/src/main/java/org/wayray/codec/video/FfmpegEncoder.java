@@ -27,6 +27,9 @@ final class FfmpegEncoder implements VideoEncoder {
     /** From here on one thread takes longer than a picture at 60 a second lasts. */
     private static final int PIXELS_FOR_TWO_THREADS = 1 << 20;
 
+    /** What most streams begin with. */
+    static final VideoQuality TYPICAL = VideoQuality.of(26);
+
     private final EncoderFamily family;
     private final int width;
     private final int height;
@@ -64,9 +67,9 @@ final class FfmpegEncoder implements VideoEncoder {
             throws VideoException {
         picture.fill(source, x, y);
         var current = coder;
-        boolean starts = startOver || current == null;
+        boolean starts = startOver || pictures == 0;
         if (current != null && !current.takes(quality)) {
-            varies = true;
+            varies = pictures > 0;
             current.close();
             current = null;
             coder = null;
@@ -91,6 +94,21 @@ final class FfmpegEncoder implements VideoEncoder {
         }
     }
 
+    /** Opens the coder ahead of the first picture, for a typical quality; whether that could be done. */
+    boolean isReady() {
+        try {
+            coder = new Coder(TYPICAL);
+            return true;
+        } catch (VideoException e) {
+            return false;
+        }
+    }
+
+    /** What a bound on a picture's bytes is to rate controls. */
+    static long bitsPerSecond(VideoQuality quality) {
+        return 8L * Math.min(AMPLE_BYTES, quality.mostBytes()) * PICTURES_PER_SECOND;
+    }
+
     @Override
     public void close() {
         if (coder != null) {
@@ -107,6 +125,7 @@ final class FfmpegEncoder implements VideoEncoder {
         private final EncoderSettings settings;
         private final BytePointer quantizerOption = new BytePointer("crf");
         private final Pointer privateOptions;
+        private final @Nullable HardwareFrames hardware;
         private VideoQuality quality;
 
         Coder(VideoQuality first) throws VideoException {
@@ -122,6 +141,7 @@ final class FfmpegEncoder implements VideoEncoder {
             }
             describePictures();
             bound(first);
+            hardware = openDevice();
             int result = open(codec);
             if (result < 0) {
                 close();
@@ -145,6 +165,22 @@ final class FfmpegEncoder implements VideoEncoder {
             context.thread_count(width * height < PIXELS_FOR_TWO_THREADS ? 1 : 2);
         }
 
+        private @Nullable HardwareFrames openDevice() throws VideoException {
+            if (family.device() == EncoderFamily.NO_DEVICE) {
+                return null;
+            }
+            try {
+                var frames = new HardwareFrames(family.device(), family.layout(), context.width(), context.height());
+                context.hw_frames_ctx(frames.shared());
+                context.pix_fmt(avutil.AV_PIX_FMT_VAAPI);
+                return frames;
+            } catch (VideoException e) {
+                avcodec.avcodec_free_context(context);
+                quantizerOption.close();
+                throw e;
+            }
+        }
+
         private int open(AVCodec codec) {
             var options = new AVDictionary(null);
             try {
@@ -161,7 +197,7 @@ final class FfmpegEncoder implements VideoEncoder {
                 return true;
             }
             if (!settings.adapts()) {
-                return false;
+                return family.isNearEnough(quality, wanted);
             }
             avutil.av_opt_set_double(privateOptions, quantizerOption, wanted.quantizer(), 0);
             bound(wanted);
@@ -170,14 +206,18 @@ final class FfmpegEncoder implements VideoEncoder {
         }
 
         private void bound(VideoQuality wanted) {
-            int bits = 8 * Math.min(AMPLE_BYTES, wanted.mostBytes());
-            context.rc_buffer_size(bits);
-            context.rc_max_rate((long) bits * PICTURES_PER_SECOND);
+            if (settings.adapts() || wanted.isBounded()) {
+                context.rc_max_rate(bitsPerSecond(wanted));
+                context.rc_buffer_size((int) (bitsPerSecond(wanted) / PICTURES_PER_SECOND));
+            }
         }
 
         /** Codes a picture into the packet. */
         void code(AVFrame frame) throws VideoException {
-            Ffmpeg.check(avcodec.avcodec_send_frame(context, frame), family.codec() + " takes no picture");
+            var input = hardware == null ? frame : hardware.upload(frame);
+            input.pict_type(frame.pict_type());
+            input.pts(frame.pts());
+            Ffmpeg.check(avcodec.avcodec_send_frame(context, input), family.codec() + " takes no picture");
             Ffmpeg.check(avcodec.avcodec_receive_packet(context, packet), family.codec() + " gives no picture");
         }
 
@@ -185,6 +225,9 @@ final class FfmpegEncoder implements VideoEncoder {
         public void close() {
             avcodec.avcodec_free_context(context);
             quantizerOption.close();
+            if (hardware != null) {
+                hardware.close();
+            }
         }
     }
 }

@@ -85,6 +85,7 @@ public final class VideoStreams implements AutoCloseable {
                     "a video of " + width + "x" + height + " would make " + pixels + " pixels of video");
         }
         try {
+            Ffmpeg.load();
             var decoder = new VideoDecoder(width, height);
             decoders[number] = decoder;
             return decoder;

@@ -45,6 +45,35 @@ final class VideoCodingTest {
         }
     }
 
+    /** What builds without x264 have. */
+    @ParameterizedTest
+    @CsvSource({"64, 64", "161, 91"})
+    void openH264CodesToo(int width, int height) throws Exception {
+        var film = new TestFilm(width, height, 1);
+        var shown = new Framebuffer(width, height);
+        int largest = 0;
+        try (var encoder = new FfmpegEncoder(SteadyFamily.OPENH264, width, height);
+                var decoder = new VideoDecoder(width, height)) {
+            for (int i = 0; i < 8; i++) {
+                encode(encoder, film.picture(i), i < 6 ? GOOD : VideoQuality.of(30), i == 4);
+                decoder.decode(out.asByteBuffer(), 0, 0, shown);
+                assertThat(TestFilm.likeness(film.picture(i), shown)).isGreaterThan(i < 6 ? 30 : 26);
+                largest = Math.max(largest, out.size());
+            }
+        }
+        assertThat(largest).isLessThan(2 * width * height);
+    }
+
+    @Test
+    void missingHardwareIsFoundOutQuietly() throws Exception {
+        try (var encoder = new FfmpegEncoder(SteadyFamily.VAAPI, 256, 256)) {
+            assertThat(encoder.isReady()).isEqualTo(encoders.names().contains("h264_vaapi"));
+        }
+        try (var encoder = new FfmpegEncoder(SteadyFamily.NVENC, 256, 256)) {
+            assertThat(encoder.isReady()).isEqualTo(encoders.names().contains("h264_nvenc"));
+        }
+    }
+
     @Test
     void aPlaceInALargerPictureIsCoded() throws Exception {
         var film = new TestFilm(200, 100, 2);
