@@ -88,7 +88,7 @@ final class VideoStreamsTest {
         assertRefused(start, Integer.MAX_VALUE, 0, Integer.MAX_VALUE, 48);
         // another size than the stream's
         assertRefused(start, 0, 0, 65, 48);
-        assertRefused(start, 0, 0, 64, 47);
+        assertRefused(start, 0, 0, 64, 46);
         assertRefused(start, 0, 0, 32, 24);
         streams.decode(ByteBuffer.wrap(start), 0, 0, 64, 48, shown);
         assertRefused(next(1, false), 0, 0, 48, 48);
