@@ -40,9 +40,13 @@ final class Reception implements LinkListener<ToSession> {
     /** Who listens after the Hello; null until then. */
     private @Nullable LinkListener<ToSession> guest;
 
-    private Reception(Link<ToSession, ToViewer> link, Session session) {
+    /** How what comes in reaches the session's loop. Volatile, because the network's thread asks. */
+    private volatile Executor way;
+
+    private Reception(Link<ToSession, ToViewer> link, Session session, Executor loop) {
         this.link = link;
         this.session = session;
+        this.way = loop;
     }
 
     /**
@@ -51,7 +55,8 @@ final class Reception implements LinkListener<ToSession> {
      * @param loop the session's loop
      */
     static void receive(Link<ToSession, ToViewer> link, Session session, Executor loop) {
-        link.start(new Reception(link, session), loop);
+        var reception = new Reception(link, session, loop);
+        link.start(reception, delivery -> reception.way.execute(delivery));
     }
 
     @Override
@@ -139,13 +144,14 @@ final class Reception implements LinkListener<ToSession> {
 
     /** The link without its beginning, for the session. */
     private final class GreetedLink implements Link<ToSession, ToViewer> {
-        /** {@inheritDoc} All is delivered on the session's loop already, so the executor is not asked. */
+        /** {@inheritDoc} The executor must lead to the session's loop, as what has come before it did. */
         @Override
         public void start(LinkListener<ToSession> listener, Executor executor) {
             if (guest != null) {
                 throw new IllegalStateException("the link was started before");
             }
             guest = listener;
+            way = executor;
         }
 
         @Override

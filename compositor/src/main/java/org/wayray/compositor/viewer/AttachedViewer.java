@@ -9,6 +9,7 @@ import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.output.OutputListener;
+import org.wayray.compositor.recording.InputEvent;
 import org.wayray.compositor.seat.AxisEvent;
 import org.wayray.compositor.seat.AxisEvent.Movement;
 import org.wayray.compositor.seat.Seat;
@@ -53,6 +54,8 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     private final Link<ToSession, ToViewer> link;
     private final Session session;
     private final ViewerFeed feed;
+    private final InputTimes inputTimes;
+    private final LinkTimes linkTimes;
     private int lastTimeMs;
     private boolean attached = true;
 
@@ -86,6 +89,8 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     public AttachedViewer(Link<ToSession, ToViewer> link, Hello hello, Session session) {
         this.link = link;
         this.session = session;
+        this.inputTimes = new InputTimes(session.loop(), link.peer());
+        this.linkTimes = new LinkTimes(link);
         var capabilities = Capabilities.ofWireNames(hello.getCapabilitiesList());
         FeedOptions options =
                 FeedOptions.forOutput(OUTPUT_ID, capabilities.has(Capability.COPY), capabilities.has(Capability.H264));
@@ -98,7 +103,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
         if (hello.hasKeymap()) {
             session.keymaps().use(hello.getKeymap(), lastTimeMs);
         }
-        link.start(this, session.loop());
+        link.start(this, inputTimes);
     }
 
     /** How an output is described to viewers. */
@@ -123,7 +128,14 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
         if (!attached) {
             return;
         }
-        ToSession message = envelope.message();
+        InputEvent input = inputTimes.begin(envelope);
+        handle(envelope.message());
+        if (input != null) {
+            inputTimes.end(input);
+        }
+    }
+
+    private void handle(ToSession message) {
         switch (message.getBodyCase()) {
             case KEY -> key(message.getKey());
             case KEYBOARD_FOCUS -> keyboardFocus(message.getKeyboardFocus().getFocused());
@@ -186,6 +198,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     private void frameAck(FrameAck ack) {
         if (feed.acknowledged(ack)) {
             session.presenter().shown(ack.getSerial());
+            linkTimes.acknowledged(session.loop().batchNanos());
         } else {
             violation("The viewer acknowledged frame " + Integer.toUnsignedString(ack.getSerial())
                     + ", which it was not sent.");
