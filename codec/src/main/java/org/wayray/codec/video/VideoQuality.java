@@ -3,6 +3,10 @@ package org.wayray.codec.video;
 /**
  * How good a picture of a stream shall be, and what it may cost. May differ from picture to picture.
  *
+ * <p>For video on a link that is no concern, 26 unbounded: 36 dB of a photograph with grain, 8 kB for 640x360. For the first
+ * picture of a photograph on a slow link, 32 and as many bytes as the link carries in 100 ms: rough at once, and better with the
+ * next pictures or when it is sent exactly. Unbounded quality that does not change is the cheapest to code.
+ *
  * @param quantizer H.264's scale: 1 is nearly exact, 51 is the worst; 6 more is about half the bytes
  * @param mostBytes where to stop: quality gives way to stay near it, in a picture that starts a stream too;
  *                  {@link #UNBOUNDED} for no bound
