@@ -197,7 +197,7 @@ final class ViewerFeedTest {
 
     @Test
     void aLargeFrameIsEncodedByThePoolAndOneAtATime() {
-        fixture.fill(0, 0, 640, 480, WHITE);
+        paintAll();
         fixture.fill(3, 3, 3, 3, 0xFF112233);
         feed.capture(fixture.framebuffer);
         assertThat(fixture.pool.tasks).hasSizeGreaterThan(1);
@@ -217,7 +217,7 @@ final class ViewerFeedTest {
 
     @Test
     void aJobOfAnOldSizeIsDropped() {
-        fixture.fill(0, 0, 640, 480, WHITE);
+        paintAll();
         feed.capture(fixture.framebuffer);
         fixture.resize(300, 200, new Random(2));
         assertThat(feed.mayCapture()).isFalse();
@@ -268,7 +268,7 @@ final class ViewerFeedTest {
 
     @Test
     void aRefreshDuringAnEncodingDoesNotSpoilTheFrame() {
-        fixture.fill(0, 0, 640, 480, WHITE);
+        paintAll();
         feed.capture(fixture.framebuffer);
         feed.refresh(new PixelRegion(new PixelRect(0, 0, 640, 480)));
         fixture.deliver();
@@ -277,7 +277,7 @@ final class ViewerFeedTest {
 
     @Test
     void pixelsOfAFailedEncodingAreSentWithTheNextFrame() {
-        fixture.fill(0, 0, 640, 480, WHITE);
+        paintAll();
         feed.capture(fixture.framebuffer);
         var tasks = new ArrayList<>(fixture.pool.tasks);
         fixture.pool.tasks.clear();
@@ -321,6 +321,7 @@ final class ViewerFeedTest {
     void theTimesOfTheStagesTravelWithTheFrameWhileTheyAreWanted() {
         feed.reportTimes(true);
         fixture.framebuffer.fill(0, 0, 640, 480, WHITE);
+        fixture.framebuffer.fill(5, 5, 1, 1, 0xFF010203);
         feed.damage(new PixelRegion(fixture.framebuffer.bounds()), fixture.nowNanos);
         fixture.nowNanos += 3_000_000;
         feed.damage(new PixelRegion(fixture.framebuffer.bounds()));
@@ -340,7 +341,7 @@ final class ViewerFeedTest {
 
     @Test
     void nothingIsSentAfterTheEnd() {
-        fixture.fill(0, 0, 640, 480, WHITE);
+        paintAll();
         feed.capture(fixture.framebuffer);
         feed.close();
         fixture.deliver();
@@ -350,6 +351,12 @@ final class ViewerFeedTest {
 
     private static FrameAck ack(int serial) {
         return FrameAck.newBuilder().setSerial(serial).build();
+    }
+
+    /** White, but not all of it, so that the pool has something to do. */
+    private void paintAll() {
+        fixture.fill(0, 0, 640, 480, WHITE);
+        fixture.fill(639, 479, 1, 1, 0xFF010203);
     }
 
     private Frame lastFrame() {
