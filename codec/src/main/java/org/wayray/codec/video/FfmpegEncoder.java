@@ -27,6 +27,9 @@ final class FfmpegEncoder implements VideoEncoder {
     /** From here on one thread takes longer than a picture at 60 a second lasts. */
     private static final int PIXELS_FOR_TWO_THREADS = 1 << 20;
 
+    /** Bounds are rounded down to so many bits after the first. */
+    private static final int BOUND_BITS = 3;
+
     /** What most streams begin with. */
     static final VideoQuality TYPICAL = VideoQuality.of(26);
 
@@ -36,6 +39,11 @@ final class FfmpegEncoder implements VideoEncoder {
     private final PictureFrame picture;
     private final AVPacket packet;
     private @Nullable Coder coder;
+    private VideoQuality asked = TYPICAL;
+
+    /** What was asked for, as the coder is told. */
+    private VideoQuality quality = TYPICAL;
+
     private boolean varies;
     private long pictures;
 
@@ -92,6 +100,17 @@ final class FfmpegEncoder implements VideoEncoder {
         } finally {
             avcodec.av_packet_unref(packet);
         }
+    }
+
+    /**
+     * Spares the coder bounds that hardly a picture reaches, and changes that make no difference: a bound comes from a measured rate, which is never
+     * the same twice.
+     */
+    private VideoQuality simplified(VideoQuality wanted) {
+        int most = wanted.mostBytes();
+        return !wanted.isBounded() || most >= width * height / 2
+                ? VideoQuality.of(wanted.quantizer())
+                : wanted.within(Math.max(1, most & -(Integer.highestOneBit(most) >> BOUND_BITS)));
     }
 
     /** Opens the coder ahead of the first picture, for a typical quality; whether that could be done. */

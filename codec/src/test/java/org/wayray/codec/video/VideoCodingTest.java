@@ -143,6 +143,19 @@ final class VideoCodingTest {
     }
 
     @Test
+    void boundsThatMakeNoDifferenceDoNotMakeTheStreamStartOver() throws Exception {
+        var film = new TestFilm(320, 180, 8);
+        int first = 0;
+        try (var encoder = encoders.open(320, 180)) {
+            for (int i = 0; i < 6; i++) {
+                encode(encoder, film.picture(0), VideoQuality.of(26).within(320 * 180 + i), false);
+                first = Math.max(first, out.size());
+            }
+        }
+        assertThat(out.size()).isLessThan(first / 10);
+    }
+
+    @Test
     void aPictureThatDoesNotChangeCostsNearlyNothing() throws Exception {
         var picture = new TestFilm(320, 180, 6).picture(0);
         try (var encoder = encoders.open(320, 180)) {
