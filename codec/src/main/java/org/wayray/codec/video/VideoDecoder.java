@@ -52,8 +52,8 @@ public final class VideoDecoder implements AutoCloseable {
         context.max_pixels((long) (width + 64 & ~63) * (height + 16 & ~15));
         context.thread_count(1);
         context.flags(avcodec.AV_CODEC_FLAG_LOW_DELAY);
+        // what the library conceals it tells; without concealing, it takes the second slice of a picture for an error
         context.err_recognition(avcodec.AV_EF_EXPLODE | avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER);
-        context.error_concealment(0);
         int result = avcodec.avcodec_open2(context, codec, (org.bytedeco.ffmpeg.avutil.AVDictionary) null);
         if (result < 0) {
             close();

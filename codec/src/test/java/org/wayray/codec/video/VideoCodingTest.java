@@ -173,6 +173,38 @@ final class VideoCodingTest {
         assertThatThrownBy(() -> new VideoDecoder(0, 100)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void closingTwiceDoesNothing() throws Exception {
+        var shown = new Framebuffer(32, 32);
+        for (int pictures = 0; pictures < 2; pictures++) {
+            var encoder = encoders.open(32, 32);
+            var decoder = new VideoDecoder(32, 32);
+            for (int i = 0; i < pictures; i++) {
+                encode(encoder, shown, GOOD, false);
+                decoder.decode(out.asByteBuffer(), 0, 0, shown);
+            }
+            encoder.close();
+            encoder.close();
+            decoder.close();
+            decoder.close();
+        }
+    }
+
+    /** From about a million pixels on two threads work at it. */
+    @Test
+    void aLargePictureIsCodedInSlices() throws Exception {
+        var film = new TestFilm(1366, 770, 10);
+        var shown = new Framebuffer(1366, 770);
+        try (var encoder = encoders.open(1366, 770);
+                var decoder = new VideoDecoder(1366, 770)) {
+            for (int i = 0; i < 3; i++) {
+                encode(encoder, film.picture(i), GOOD, false);
+                decoder.decode(out.asByteBuffer(), 0, 0, shown);
+            }
+            assertThat(TestFilm.likeness(film.picture(2), shown)).isGreaterThan(33);
+        }
+    }
+
     /** The binding makes some small objects for each call that returns a pointer. */
     @Test
     void aPictureAllocatesOnlyHandles() throws Exception {
