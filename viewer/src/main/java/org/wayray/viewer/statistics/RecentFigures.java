@@ -105,7 +105,7 @@ public final class RecentFigures implements FrameObserver {
                 known == null
                         ? ""
                         : line(
-                                "round trip %.1f ms, lost %d of %d",
+                                "round trip %.1f ms, lost %d of %d sent",
                                 known.stats().roundTripNanos() / 1e6,
                                 known.stats().lostPackets(),
                                 known.stats().sentPackets()));

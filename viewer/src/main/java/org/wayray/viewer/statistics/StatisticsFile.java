@@ -92,16 +92,17 @@ public final class StatisticsFile implements FrameObserver, AutoCloseable {
     private void intervalEnds(Optional<LinkReport> report) {
         if (ticking) {
             measured(report);
-            endInterval();
+            endInterval(report.isPresent());
         }
     }
 
-    private void endInterval() {
+    /** @param linkKnown whether the link has just said what went over the wire */
+    private void endInterval(boolean linkKnown) {
         ticking = false;
         long nanos = loop.nanoTime() - startNanos;
         activeNanos += nanos;
         whole.addAll(interval);
-        write(line("interval", interval, nanos, totals.interval()));
+        write(line("interval", interval, nanos, linkKnown ? totals.interval() : null));
         interval.clear();
         totals.endInterval();
     }
@@ -111,7 +112,7 @@ public final class StatisticsFile implements FrameObserver, AutoCloseable {
     public void close() {
         session.unobserve(this);
         if (ticking) {
-            endInterval();
+            endInterval(false);
         }
         write(line("summary", whole, activeNanos, totals.whole()));
         if (out != System.out) {
@@ -119,19 +120,21 @@ public final class StatisticsFile implements FrameObserver, AutoCloseable {
         }
     }
 
-    private StatisticsLine line(String kind, Period period, long nanos, LinkTotals.Sums link) {
+    private StatisticsLine line(String kind, Period period, long nanos, LinkTotals.@Nullable Sums link) {
         var line = new StatisticsLine()
                 .field("kind", kind)
                 .field("time", clock.instant())
                 .field("server", server)
                 .field("seconds", nanos / NANOS_PER_SECOND)
                 .field("frames", period.frames())
-                .field("payload_bytes", period.payloadBytes())
-                .field("received_bytes", link.receivedBytes())
-                .field("sent_bytes", link.sentBytes())
-                .field("sent_packets", link.sentPackets())
-                .field("lost_packets", link.lostPackets())
-                .field("round_trip_us", totals.roundTripNanos() / 1000)
+                .field("payload_bytes", period.payloadBytes());
+        if (link != null) {
+            line.field("received_bytes", link.receivedBytes())
+                    .field("sent_bytes", link.sentBytes())
+                    .field("sent_packets", link.sentPackets())
+                    .field("lost_packets", link.lostPackets());
+        }
+        line.field("round_trip_us", totals.roundTripNanos() / 1000)
                 .field("queued_bytes", totals.queuedBytes())
                 .stages(period)
                 .codings(period);

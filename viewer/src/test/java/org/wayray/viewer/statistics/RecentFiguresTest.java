@@ -34,7 +34,8 @@ class RecentFiguresTest {
         show(SECOND);
         var lines = figures.lines(new Framebuffer(640, 480), SECOND);
         assertThat(lines)
-                .contains("desk:4433, QUIC, 640x480", "in 2.00 MB/s, out 100 B/s", "round trip 1.5 ms, lost 3 of 40")
+                .contains(
+                        "desk:4433, QUIC, 640x480", "in 2.00 MB/s, out 100 B/s", "round trip 1.5 ms, lost 3 of 40 sent")
                 .anySatisfy(line -> assertThat(line).matches("present +2\\.0\\d +2\\.0\\d +2\\.0\\d"))
                 .anySatisfy(line -> assertThat(line).matches("wait +- +- +-"))
                 .anySatisfy(line -> assertThat(line).matches("fill +100\\.0 % +100\\.0 %"));

@@ -81,6 +81,8 @@ class StatisticsFileTest {
                 .contains("\"width\":64,\"height\":48")
                 .endsWith("}");
         assertThat(lines().get(1)).contains("\"frames\":1,").contains("\"seconds\":1.0");
+        assertThat(lines().get(1)).contains("\"received_bytes\":0,");
+        assertThat(lines().get(2)).as("the link was not asked any more").doesNotContain("received_bytes");
         assertThat(lines().get(3)).startsWith("{\"kind\":\"summary\"").contains("\"frames\":4,");
         assertThat(lines()).allSatisfy(StatisticsFileTest::isBalanced);
     }
