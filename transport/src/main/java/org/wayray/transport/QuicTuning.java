@@ -41,11 +41,21 @@ final class QuicTuning {
     /** What the kernel is asked to hold for the socket; it may grant less. */
     static final int SOCKET_BUFFER = 4 * 1024 * 1024;
 
+    /**
+     * The bytes that name a connection in every packet towards a server: enough that nobody guesses one. QUIC's most would be 20,
+     * which is a third of a packet with a key in it.
+     */
+    private static final int SERVER_CONNECTION_ID = 8;
+
+    /** The same towards a viewer, which has a socket for each connection. */
+    private static final int VIEWER_CONNECTION_ID = 4;
+
     private QuicTuning() {}
 
     /** What a server accepts. */
     static <B extends QuicCodecBuilder<B>> B server(B codec, Duration idleTimeout) {
         return common(codec, idleTimeout)
+                .localConnectionIdLength(SERVER_CONNECTION_ID)
                 .initialMaxData(SERVER_CONNECTION_WINDOW)
                 .initialMaxStreamDataBidirectionalRemote(SERVER_STREAM_WINDOW)
                 .initialMaxStreamsBidirectional(Channel.OPENED.size());
@@ -54,6 +64,7 @@ final class QuicTuning {
     /** What a viewer accepts. The server opens no streams. */
     static <B extends QuicCodecBuilder<B>> B viewer(B codec) {
         return common(codec, IDLE_TIMEOUT)
+                .localConnectionIdLength(VIEWER_CONNECTION_ID)
                 .initialMaxData(VIEWER_CONNECTION_WINDOW)
                 .initialMaxStreamDataBidirectionalLocal(VIEWER_STREAM_WINDOW)
                 .initialMaxStreamsBidirectional(0);
