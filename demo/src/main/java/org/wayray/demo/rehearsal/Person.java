@@ -1,13 +1,20 @@
 package org.wayray.demo.rehearsal;
 
 import org.lwjgl.sdl.SDLEvents;
+import org.lwjgl.sdl.SDLInit;
 import org.lwjgl.sdl.SDLScancode;
 import org.lwjgl.sdl.SDL_Event;
-import org.lwjgl.system.MemoryStack;
+import org.lwjgl.sdl.SDL_MainThreadCallback;
+import org.lwjgl.system.MemoryUtil;
 
-/** Whoever sits in front of the viewer: puts events into SDL's queue as if they came from a window. Any thread. */
+/** Whoever sits in front of the viewer: gives SDL events as if they came from a window. Any thread. */
 final class Person {
     private static final int BUTTON_LEFT = 1;
+
+    private static final SDL_MainThreadCallback PUSH = SDL_MainThreadCallback.create(address -> {
+        SDLEvents.nSDL_PushEvent(address);
+        MemoryUtil.nmemFree(address);
+    });
 
     private Person() {}
 
@@ -45,12 +52,11 @@ final class Person {
         void fill(SDL_Event event);
     }
 
+    /** SDL's own thread puts it there, as for a window: input of other threads takes another way through the viewer. */
     private static void push(int type, Details details) {
-        try (var stack = MemoryStack.stackPush()) {
-            var event = SDL_Event.calloc(stack);
-            event.type(type);
-            details.fill(event);
-            SDLEvents.SDL_PushEvent(event);
-        }
+        var event = SDL_Event.calloc();
+        event.type(type);
+        details.fill(event);
+        SDLInit.SDL_RunOnMainThread(PUSH, event.address(), false);
     }
 }

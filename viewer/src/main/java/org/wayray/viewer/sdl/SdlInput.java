@@ -70,6 +70,27 @@ final class SdlInput {
         }
     }
 
+    /** Whether {@link #handle} does something with events of that type. */
+    static boolean isInput(int type) {
+        return switch (type) {
+            case SDL_EVENT_MOUSE_MOTION,
+                    SDL_EVENT_KEY_DOWN,
+                    SDL_EVENT_KEY_UP,
+                    SDL_EVENT_MOUSE_BUTTON_DOWN,
+                    SDL_EVENT_MOUSE_BUTTON_UP,
+                    SDL_EVENT_MOUSE_WHEEL,
+                    SDL_EVENT_WINDOW_MOUSE_LEAVE,
+                    SDL_EVENT_WINDOW_FOCUS_GAINED,
+                    SDL_EVENT_WINDOW_FOCUS_LOST -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether {@link #flush} has something to pass on. */
+    boolean isMoved() {
+        return moved;
+    }
+
     /** All events that came together were handled. */
     void flush() {
         if (moved) {

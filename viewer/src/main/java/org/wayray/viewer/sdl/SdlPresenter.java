@@ -60,6 +60,8 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
 
     private @Nullable SDL_Event wakeEvent;
 
+    private @Nullable EarlyInput early;
+
     private ViewerState state = new ViewerState.Connecting();
     private @Nullable Framebuffer picture;
     private CursorShape cursorShape = new CursorShape.Default();
@@ -106,6 +108,7 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
                 window, new SdlInput(session.keyboard(), session.pointer(), driver), new SdlCursor(), session);
         screen = opened;
         createWakeEvent();
+        early = EarlyInput.install(opened.input, this::isForViewer, loop);
         if (picture != null) {
             pictureResized(picture);
         }
@@ -126,6 +129,7 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
                         handle(event, opened);
                     } while (SDLEvents.SDL_PollEvent(event));
                     opened.input.flush();
+                    early.throwIfFailed();
                 }
             }
         }
@@ -143,6 +147,10 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         if (statistics != null) {
             statistics.close();
             statistics = null;
+        }
+        if (early != null) {
+            early.close();
+            early = null;
         }
         if (screen != null) {
             screen.cursor.close();
@@ -202,7 +210,9 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
                 allDamaged = true;
             }
             case SDL_EVENT_KEY_DOWN -> {
-                if (!isForViewer(event.key(), on)) {
+                if (isForViewer(event.key())) {
+                    handleKey(event.key(), on);
+                } else {
                     on.input.handle(event);
                 }
             }
@@ -210,29 +220,28 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         }
     }
 
-    /** Acts on the keys that the viewer keeps for itself. */
-    private boolean isForViewer(SDL_KeyboardEvent key, Screen on) {
+    /** Whether that is a key that the viewer keeps for itself. */
+    private boolean isForViewer(SDL_KeyboardEvent key) {
         boolean enter = key.scancode() == SDLScancode.SDL_SCANCODE_RETURN
                 || key.scancode() == SDLScancode.SDL_SCANCODE_KP_ENTER;
-        if (!enter) {
-            return false;
+        return enter && (hasCtrlAndAlt(key) || (state instanceof ViewerState.Refused && !key.repeat()));
+    }
+
+    private static boolean hasCtrlAndAlt(SDL_KeyboardEvent key) {
+        return (key.mod() & SDLKeycode.SDL_KMOD_CTRL) != 0 && (key.mod() & SDLKeycode.SDL_KMOD_ALT) != 0;
+    }
+
+    private void handleKey(SDL_KeyboardEvent key, Screen on) {
+        if (key.repeat()) {
+            return;
         }
-        boolean ctrl = (key.mod() & SDLKeycode.SDL_KMOD_CTRL) != 0;
-        boolean alt = (key.mod() & SDLKeycode.SDL_KMOD_ALT) != 0;
-        if (ctrl && alt) {
-            boolean shift = (key.mod() & SDLKeycode.SDL_KMOD_SHIFT) != 0;
-            if (!key.repeat() && shift) {
-                toggleStatistics(on);
-            } else if (!key.repeat()) {
-                on.window.toggleFullscreen();
-            }
-            return true;
-        }
-        if (state instanceof ViewerState.Refused && !key.repeat()) {
+        if (!hasCtrlAndAlt(key)) {
             on.session.retry();
-            return true;
+        } else if ((key.mod() & SDLKeycode.SDL_KMOD_SHIFT) != 0) {
+            toggleStatistics(on);
+        } else {
+            on.window.toggleFullscreen();
         }
-        return false;
     }
 
     // ---- what the session tells
