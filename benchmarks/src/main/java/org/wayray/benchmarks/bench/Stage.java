@@ -34,6 +34,7 @@ final class Stage implements AutoCloseable {
             Progress.say("painting");
             application = own(FilmProcess.start(server.waylandSocket(), content, withBlock, options));
             film = Film.of(content, withBlock, options.size.width(), options.size.height());
+            film.prepare((options.warmSeconds + options.seconds) * film.ticksPerSecond());
             var model = options.line();
             line = model.isEmpty() ? Optional.empty() : Optional.of(own(Line.open(model.get(), server.address())));
             connector = own(new QuicViewerConnector(TrustPolicy.only(server.certificate())));

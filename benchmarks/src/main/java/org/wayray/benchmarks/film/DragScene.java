@@ -79,6 +79,12 @@ final class DragScene implements Scene {
     }
 
     @Override
+    public int colour(int tick, int x, int y) {
+        var place = place(tick);
+        return place.contains(x, y) ? window.pixel(x - place.x(), y - place.y()) : ground.pixel(x, y);
+    }
+
+    @Override
     public List<PixelRect> changes(int from, int to) {
         return List.of(place(from), place(to));
     }

@@ -26,6 +26,12 @@ public final class Film {
     /** How far a lossy coder may be off in a colour that is to be recognised. */
     private static final int TOLERANCE = 48;
 
+    private static final int GRID_COLUMNS = 20;
+    private static final int GRID_ROWS = 14;
+
+    /** In a picture that is whole, at most one point among so many is not near its colour. */
+    private static final int WRONG_AMONG = 20;
+
     private static final PixelRect NO_BLOCK = PixelRect.EMPTY;
     private static final PixelRect KEYS_BARCODE = Barcode.at(0, Barcode.HEIGHT);
 
@@ -147,7 +153,10 @@ public final class Film {
                 picture, scene.firstBarcode().x(), scene.firstBarcode().y());
     }
 
-    /** Which picture this is; empty while parts of it are from another one. */
+    /**
+     * Which picture this is; empty while parts of it are from another one: both barcodes have the tick, and so many points of a grid
+     * over what moves have that picture's colours, or nearly, that less than a twentieth can be missing.
+     */
     public Optional<Moment> read(Framebuffer picture) {
         int tick = tick(picture);
         if (tick < 0) {
@@ -155,9 +164,31 @@ public final class Film {
         }
         var second = scene.secondBarcode(tick);
         int keys = keys(picture);
-        return Barcode.read(picture, second.x(), second.y()) == tick && keys >= 0
+        return Barcode.read(picture, second.x(), second.y()) == tick && keys >= 0 && isWhole(picture, tick)
                 ? Optional.of(new Moment(tick, keys))
                 : Optional.empty();
+    }
+
+    private boolean isWhole(Framebuffer picture, int tick) {
+        var stage = scene.stage();
+        var second = scene.secondBarcode(tick);
+        int points = 0;
+        int wrong = 0;
+        for (int row = 0; row < GRID_ROWS; row++) {
+            int y = stage.y() + (2 * row + 1) * stage.height() / (2 * GRID_ROWS);
+            for (int column = 0; column < GRID_COLUMNS; column++) {
+                int x = stage.x() + (2 * column + 1) * stage.width() / (2 * GRID_COLUMNS);
+                if (block.contains(x, y)
+                        || second.contains(x, y)
+                        || scene.firstBarcode().contains(x, y)
+                        || KEYS_BARCODE.contains(x, y)) {
+                    continue;
+                }
+                points++;
+                wrong += Fidelity.isNear(picture.pixel(x, y), scene.colour(tick, x, y), TOLERANCE) ? 0 : 1;
+            }
+        }
+        return wrong * WRONG_AMONG <= points;
     }
 
     /** Whether the answer to a key press is there: its count and, at five points, the block's colour. */

@@ -39,6 +39,11 @@ final class FlatScene implements Scene {
     }
 
     @Override
+    public int colour(int tick, int x, int y) {
+        return GROUND;
+    }
+
+    @Override
     public List<PixelRect> changes(int from, int to) {
         return List.of();
     }

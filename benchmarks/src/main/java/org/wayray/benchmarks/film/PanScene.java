@@ -40,9 +40,24 @@ final class PanScene implements Scene {
 
     @Override
     public void paint(int tick, PixelRect clip, Canvas canvas) {
-        var photo = photos.get(tick / TICKS_PER_PHOTO % photos.size());
-        canvas.draw(
-                photo, thereAndBack(tick * ACROSS, all.width()), thereAndBack(tick * DOWN, all.height()), all, clip);
+        canvas.draw(photo(tick), fromX(tick), fromY(tick), all, clip);
+    }
+
+    @Override
+    public int colour(int tick, int x, int y) {
+        return photo(tick).pixel(fromX(tick) + x, fromY(tick) + y);
+    }
+
+    private Framebuffer photo(int tick) {
+        return photos.get(tick / TICKS_PER_PHOTO % photos.size());
+    }
+
+    private int fromX(int tick) {
+        return thereAndBack(tick * ACROSS, all.width());
+    }
+
+    private int fromY(int tick) {
+        return thereAndBack(tick * DOWN, all.height());
     }
 
     private static int thereAndBack(int way, int length) {

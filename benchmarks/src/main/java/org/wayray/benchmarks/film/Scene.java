@@ -20,6 +20,9 @@ interface Scene {
     /** Paints what lies inside {@code clip}. */
     void paint(int tick, PixelRect clip, Canvas canvas);
 
+    /** The colour of one pixel of a picture, the barcodes aside. */
+    int colour(int tick, int x, int y);
+
     /** Covers all pixels in which the pictures of two ticks differ, the barcodes aside. */
     List<PixelRect> changes(int from, int to);
 

@@ -47,6 +47,11 @@ final class ScrollScene implements Scene {
     }
 
     @Override
+    public int colour(int tick, int x, int y) {
+        return page.pixel(x, (tick % LINES * TextPage.LINE_HEIGHT + y) % page.height());
+    }
+
+    @Override
     public List<PixelRect> changes(int from, int to) {
         return List.of(all);
     }

@@ -64,6 +64,11 @@ final class VideoScene implements Scene {
     }
 
     @Override
+    public int colour(int tick, int x, int y) {
+        return place.contains(x, y) ? picture(tick).pixel(x - place.x(), y - place.y()) : ground.pixel(x, y);
+    }
+
+    @Override
     public List<PixelRect> changes(int from, int to) {
         return List.of(place);
     }

@@ -64,6 +64,20 @@ class FilmTest {
         assertThat(film.read(picture)).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SCROLL", "VIDEO", "PAN"})
+    void codesThatHurriedAheadOfTheirPictureDoNotCount(Film.Content content) {
+        var film = Film.of(content, false, WIDTH, HEIGHT);
+        var picture = film.picture(new Moment(4, 0));
+        var codes = film.picture(new Moment(9, 0));
+        var stage = film.stage();
+        picture.copyFrom(codes, stage.x(), stage.y(), Barcode.WIDTH, Barcode.HEIGHT);
+        int right = stage.right() - Barcode.WIDTH;
+        picture.copyFrom(codes, right, stage.bottom() - Barcode.HEIGHT, Barcode.WIDTH, Barcode.HEIGHT);
+        assertThat(film.tick(picture)).isEqualTo(9);
+        assertThat(film.read(picture)).isEmpty();
+    }
+
     @Test
     void theCodeIsReadAlthoughACoderHasBlurredIt() {
         var film = Film.of(Film.Content.VIDEO, false, WIDTH, HEIGHT);
