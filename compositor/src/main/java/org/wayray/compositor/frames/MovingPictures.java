@@ -74,7 +74,12 @@ final class MovingPictures {
         return streams;
     }
 
-    /** Whether the viewer has failed on too many. */
+    /** A picture could not be encoded: there is no video for this viewer from now on. */
+    void failed() {
+        losses = MOST_LOSSES + 1;
+    }
+
+    /** Whether the viewer has failed on too many, or the encoder on one. */
     boolean areUseless() {
         return losses > MOST_LOSSES;
     }

@@ -62,7 +62,7 @@ public final class ViewerFeed implements AutoCloseable {
     private static final int LEAST_VIDEO_PIXELS = 96 * 96;
 
     /** A picture that takes the way longer than this is shown nearly first. */
-    private static final double LONGEST_EXACT_SECONDS = 0.04;
+    private static final double LONGEST_EXACT_SECONDS = 0.06;
 
     /** What a picture that is shown nearly first may take. */
     private static final double NEAR_SECONDS = 0.1;
@@ -453,11 +453,17 @@ public final class ViewerFeed implements AutoCloseable {
     private void takeMoving(Framebuffer picture, Framebuffer sent) {
         areas.clear();
         motion.moving(captureStartNanos, areas);
-        double mostBytes = pacer.bytesPerSecond() * LONGEST_EXACT_SECONDS;
-        for (int i = 0; i < changes.size() && mostBytes > 0; i++) {
-            long pixels = (long) changes.width(i) * changes.height(i);
-            if (pixels * PICTURE_BYTES > mostBytes) {
-                areas.add(changes.get(i));
+        double mostPixels = pacer.bytesPerSecond() * LONGEST_EXACT_SECONDS / PICTURE_BYTES;
+        if (mostPixels > 0) {
+            for (int i = 0; i < changes.size(); i++) {
+                if ((long) changes.width(i) * changes.height(i) > mostPixels) {
+                    areas.add(changes.get(i));
+                }
+            }
+            for (int i = 0; i < unknown.size(); i++) {
+                if (unknown.rect(i).area() > mostPixels) {
+                    areas.add(unknown.rect(i));
+                }
             }
         }
         for (int i = 0; i < areas.size(); i++) {
@@ -608,7 +614,10 @@ public final class ViewerFeed implements AutoCloseable {
         Throwable failure = finished.failure();
         if (failure != null) {
             LOG.error("Encoding a frame failed; its pixels will be sent with the next one", failure);
-            endVideos();
+            if (finished.hasVideo()) {
+                movingPictures.failed();
+                endVideos();
+            }
             var lost = new PixelRegion();
             for (int i = 0; i < finished.regions().size(); i++) {
                 lost.add(finished.regions().get(i));
