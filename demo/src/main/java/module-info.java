@@ -1,8 +1,6 @@
 /** The program {@code wayray}: server, session and viewer in one go, for people who try it; and the rehearsal of all three. */
 module org.wayray.demo {
     requires static org.jspecify;
-    requires org.lwjgl;
-    requires org.lwjgl.sdl;
     requires org.wayray.cli;
     requires org.wayray.posix;
     requires org.wayray.server;

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.wayray.posix.SharedMemory;
 import org.wayray.posix.event.EventLoop;
+import org.wayray.viewer.sdl.SdlPerson;
 import org.wayray.wayland.client.Connection;
 import org.wayray.wayland.client.Proxy;
 import org.wayray.wayland.protocols.core.WlBufferProtocol;
@@ -29,7 +30,7 @@ import org.wayray.wayland.wire.WireFd;
 
 /**
  * The application of a rehearsal: one large window, painted as terminals, browsers and players paint theirs, in answer to a
- * {@link Person}. Confined to the thread that made it.
+ * person, {@link SdlPerson}. Confined to the thread that made it.
  */
 final class Actor implements AutoCloseable {
     static final int WIDTH = 1280;
@@ -123,7 +124,7 @@ final class Actor implements AutoCloseable {
     /** One round, for the viewer that is there or comes soon. */
     void play() throws IOException {
         show(this::desk);
-        Person.looks();
+        SdlPerson.looks();
         awaitPerson();
         for (int i = 0; i < KEYS; i++) {
             type(i);
@@ -131,17 +132,17 @@ final class Actor implements AutoCloseable {
         for (int i = 0; i < FRAMES; i++) {
             int step = i;
             show(() -> text(step));
-            Person.moves(random.nextInt(WIDTH), random.nextInt(HEIGHT));
+            SdlPerson.moves(random.nextInt(WIDTH), random.nextInt(HEIGHT));
         }
         for (int i = 0; i < FRAMES; i++) {
             int step = i;
             show(() -> pan(step));
-            Person.turnsTheWheel(1);
+            SdlPerson.turnsTheWheel(1);
         }
         for (int i = 0; i < FRAMES; i++) {
             int step = i;
             show(() -> window(step));
-            Person.clicks(step, step, step % 2 == 0);
+            SdlPerson.clicks(step, step, step % 2 == 0);
         }
         for (int i = 0; i < KEYS; i++) {
             type(i);
@@ -156,8 +157,8 @@ final class Actor implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new IOException("no key arrives");
             }
-            Person.presses(true);
-            Person.presses(false);
+            SdlPerson.presses(true);
+            SdlPerson.presses(false);
             loop.runOnce(STEP);
         }
         connection.roundtrip(Duration.ofSeconds(10));
@@ -176,9 +177,9 @@ final class Actor implements AutoCloseable {
 
     private void type(int number) throws IOException {
         int before = keysSeen;
-        Person.presses(true);
+        SdlPerson.presses(true);
         await("the key arrives", () -> keysSeen > before);
-        Person.presses(false);
+        SdlPerson.presses(false);
         boolean large = number % KEYS_FOR_A_BLOCK == 0;
         commit(large ? block(number) : glyph(number));
         if (large) {

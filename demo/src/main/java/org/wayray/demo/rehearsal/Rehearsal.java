@@ -17,6 +17,7 @@ import org.wayray.server.StandaloneServer;
 import org.wayray.server.WrSrvd;
 import org.wayray.transport.TlsIdentity;
 import org.wayray.viewer.WrClient;
+import org.wayray.viewer.sdl.SdlPerson;
 import picocli.CommandLine;
 
 /**
@@ -61,12 +62,12 @@ public final class Rehearsal {
         try (var actor = new Actor(socket)) {
             for (int round = 0; round < ROUNDS; round++) {
                 actor.play();
-                Person.leaves();
+                SdlPerson.leaves();
             }
             outcome.complete(null);
         } catch (IOException | RuntimeException e) {
             outcome.completeExceptionally(e);
-            Person.leaves();
+            SdlPerson.leaves();
         }
     }
 
