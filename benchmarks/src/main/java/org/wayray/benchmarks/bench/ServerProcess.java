@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
     private static final int LINES_KEPT = 12;
     private static final Pattern LISTENING = Pattern.compile("listening on \\S*:(\\d+),");
 
-    /** As in dist/src/main/libexec/launch, which has them where there is an installable tree. */
+    /** As in dist/src/main/libexec/jvm-options, which counts where there is an installable tree. */
     private static final List<String> JVM_OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -37,7 +37,10 @@ final class ServerProcess implements AutoCloseable {
             "-Xmn16m",
             "-Xms48m",
             "-Xmx1g",
-            "-XX:+UseCompactObjectHeaders");
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TrimNativeHeapInterval=10000");
 
     private final Process process;
     private final AutoCloseable end;
