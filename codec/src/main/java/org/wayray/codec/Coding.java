@@ -20,7 +20,9 @@ public enum Coding {
     /** What another place of the picture showed before: its top left corner. */
     COPY(7),
     /** A picture of an H.264 stream, lossy: {@code org.wayray.codec.video} codes and decodes it. */
-    H264(8);
+    H264(8),
+    /** What the rectangle showed when it was kept; no bytes: {@link KeptPixels} has it. */
+    KEPT(9);
 
     private static final Coding[] BY_NUMBER = new Coding[values().length + 1];
 

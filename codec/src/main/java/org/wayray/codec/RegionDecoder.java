@@ -71,6 +71,7 @@ public final class RegionDecoder implements AutoCloseable {
             case COPY -> decodeCopy(bytes, from, length, x, y, width, height, into);
             case RAW -> decodeRaw(bytes, from, length, x, y, width, height, into);
             case H264 -> throw new CodecException("a picture of a video stream, without its stream");
+            case KEPT -> throw new CodecException("kept pixels, without what was kept");
         }
     }
 

@@ -52,7 +52,7 @@ final class FormatTest {
 
     @Test
     void theNumbersStay() {
-        assertThat(Coding.values()).extracting(Coding::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(Coding.values()).extracting(Coding::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     private void assertThatDecoding(Coding coding, String hex) throws CodecException {

@@ -6,6 +6,8 @@ public enum Capability {
     CURSOR("cursor"),
     /** The viewer can copy what it shows from one place to another: the coding COPY. */
     COPY("copy"),
+    /** The viewer keeps what is covered, to show it again: the coding KEPT. */
+    KEEP("keep"),
     /** The viewer decodes video streams: the coding H264. */
     H264("h264"),
     /** The session tells the times of a frame's stages while the viewer wants to know: the message StatisticsWanted. */

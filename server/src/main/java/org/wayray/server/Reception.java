@@ -31,8 +31,8 @@ final class Reception implements LinkListener<ToSession> {
     private static final Logger log = LoggerFactory.getLogger(Reception.class);
 
     /** What a session can do; the common part with the viewer's list goes into Welcome. */
-    private static final Capabilities OURS =
-            Capabilities.of(Capability.CURSOR, Capability.COPY, Capability.STATISTICS, Capability.H264);
+    private static final Capabilities OURS = Capabilities.of(
+            Capability.CURSOR, Capability.COPY, Capability.KEEP, Capability.STATISTICS, Capability.H264);
 
     private final Link<ToSession, ToViewer> link;
     private final Session session;

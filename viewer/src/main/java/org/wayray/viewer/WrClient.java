@@ -173,7 +173,7 @@ public final class WrClient implements Callable<ExitStatus> {
 
     /** What a viewer of this build that has somebody in front of it can do. */
     public static Capabilities capabilities() {
-        var capabilities = EnumSet.of(Capability.CURSOR, Capability.COPY, Capability.STATISTICS);
+        var capabilities = EnumSet.of(Capability.CURSOR, Capability.COPY, Capability.KEEP, Capability.STATISTICS);
         if (VideoStreams.areSupported()) {
             capabilities.add(Capability.H264);
         } else {

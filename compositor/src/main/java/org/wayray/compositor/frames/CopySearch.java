@@ -36,12 +36,25 @@ final class CopySearch {
     private final ChangeFinder changeFinder = new ChangeFinder(MOST_REGIONS);
     private final CopyFinder copyFinder = new CopyFinder();
     private final PixelRegion around = new PixelRegion();
+    private final LossyArea lossy;
+    private final CoveredPixels covered;
 
     /** Where something moved in the last frame; empty if nothing did. */
     private PixelRect last = PixelRect.EMPTY;
 
     private int pause = 1;
     private int skip;
+
+    /**
+     * A search that has found nothing yet.
+     *
+     * @param lossy what the viewer shows only nearly, which is copied like the rest
+     * @param covered keeps what is covered by copies and changes
+     */
+    CopySearch(LossyArea lossy, CoveredPixels covered) {
+        this.lossy = lossy;
+        this.covered = covered;
+    }
 
     /**
      * Fills {@code changes} with what the viewer has to be sent.
@@ -54,8 +67,8 @@ final class CopySearch {
     }
 
     /**
-     * As {@link #findChanges}, after copies that are added to the job. The picture that was sent changes with them, so that what
-     * comes out is exact whatever was found.
+     * As {@link #findChanges}, after copies that are added to the job, and after showing again what was covered. The picture that was
+     * sent changes with them, so that what comes out is exact whatever was found.
      *
      * @param damage where to look; what was copied is added to it
      * @param unknown where the viewer may show something else than was sent: nothing is copied from or to there
@@ -65,6 +78,7 @@ final class CopySearch {
             Framebuffer sent,
             PixelRegion damage,
             PixelRegion unknown,
+            long nowNanos,
             FrameJob job,
             RectList changes) {
         PixelCopy copy = last.isEmpty() ? null : findAsLast(picture, sent, damage);
@@ -72,16 +86,24 @@ final class CopySearch {
             findChanges(picture, sent, damage, changes);
             copy = find(picture, sent, changes);
         }
+        PixelRect previous = last;
         last = PixelRect.EMPTY;
+        int copies = 0;
         while (copy != null && !isSpoiled(copy, unknown)) {
             last = last.isEmpty() ? copy.to() : last;
-            job.add(copy);
+            if (!copy.to().equals(previous)) { // not a text that scrolls in its place
+                covered.beforeCopy(copy, sent, unknown, job);
+            }
+            job.add(Reuse.copy(copy));
+            lossy.copied(copy);
             damage.add(copy.to());
             copyAndCompare(picture, sent, copy, damage, changes);
-            boolean more = job.copies().size() < MOST_COPIES
+            boolean more = ++copies < MOST_COPIES
                     && changes.area() * LEAST_REST >= copy.to().area();
             copy = more ? findMore(picture, sent, changes) : null;
         }
+        covered.restore(picture, sent, unknown, changeFinder, changes, job);
+        covered.beforeChanges(changes, sent, unknown, nowNanos, job);
     }
 
     private static boolean isSpoiled(PixelCopy copy, PixelRegion unknown) {
@@ -101,15 +123,15 @@ final class CopySearch {
         }
     }
 
-    /** What goes on moving, or null; looked for in the damage around the place where it was last. */
+    /** What goes on moving, or null; looked for in the damage that touches the place where it was last. */
     private @Nullable PixelCopy findAsLast(Framebuffer picture, Framebuffer sent, PixelRegion damage) {
         int left = Integer.MAX_VALUE;
         int top = Integer.MAX_VALUE;
         int right = 0;
         int bottom = 0;
         for (int i = 0; i < damage.size(); i++) {
-            if (Math.max(damage.left(i), last.x()) < Math.min(damage.right(i), last.right())
-                    && Math.max(damage.top(i), last.y()) < Math.min(damage.bottom(i), last.bottom())) {
+            if (Math.max(damage.left(i), last.x()) <= Math.min(damage.right(i), last.right())
+                    && Math.max(damage.top(i), last.y()) <= Math.min(damage.bottom(i), last.bottom())) {
                 left = Math.min(left, damage.left(i));
                 top = Math.min(top, damage.top(i));
                 right = Math.max(right, damage.right(i));

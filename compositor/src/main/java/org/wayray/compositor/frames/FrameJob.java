@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.wayray.codec.Coding;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PayloadBuffer;
-import org.wayray.codec.PixelCopy;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RectList;
@@ -44,9 +43,9 @@ final class FrameJob {
 
     private final Executor loop;
     private final AtomicInteger unfinished = new AtomicInteger();
-    private final List<PixelCopy> copies = new ArrayList<>();
+    private final List<Reuse> reuses = new ArrayList<>();
     private final RectList regions = new RectList();
-    private final PayloadBuffer withCopies = new PayloadBuffer(1 << 12);
+    private final PayloadBuffer withReuses = new PayloadBuffer(1 << 12);
     private final List<Film> films = new ArrayList<>();
     private final PixelRegion area = new PixelRegion();
     private final CaptureTimes times = new CaptureTimes();
@@ -55,6 +54,7 @@ final class FrameJob {
     private Part[] parts = {new Part()};
     private int partCount;
     private int filmCount;
+    private boolean forgetsKept;
     private boolean running;
     private @Nullable Framebuffer picture;
     private Runnable done = () -> {};
@@ -66,7 +66,8 @@ final class FrameJob {
     /** Forgets the last frame; the next is of this picture. */
     void begin(Framebuffer of) {
         picture = of;
-        copies.clear();
+        reuses.clear();
+        forgetsKept = false;
         regions.clear();
         partCount = 0;
         filmCount = 0;
@@ -74,7 +75,7 @@ final class FrameJob {
 
     /** Whether there is nothing to send. */
     boolean isEmpty() {
-        return regions.isEmpty() && copies.isEmpty() && filmCount == 0;
+        return regions.isEmpty() && reuses.isEmpty() && filmCount == 0 && !forgetsKept;
     }
 
     /** Whether the pool's threads are at it. */
@@ -88,9 +89,9 @@ final class FrameJob {
         for (int i = 0; i < regions.size(); i++) {
             area.add(regions.get(i));
         }
-        for (PixelCopy copy : copies) {
-            area.add(copy.from());
-            area.add(copy.to());
+        for (Reuse reuse : reuses) {
+            area.add(reuse.from());
+            area.add(reuse.to());
         }
         addVideosTo(area);
         return area;
@@ -127,14 +128,24 @@ final class FrameJob {
         return picture;
     }
 
-    /** What is copied at the viewer before the regions are shown. */
-    List<PixelCopy> copies() {
-        return copies;
+    /** What the viewer does with pixels that it has, before the regions are shown. */
+    List<Reuse> reuses() {
+        return reuses;
     }
 
-    /** Adds a copy, to be done at the viewer after those that were added before. */
-    void add(PixelCopy copy) {
-        copies.add(copy);
+    /** Adds something that the viewer does with what it has, after those that were added before. */
+    void add(Reuse reuse) {
+        reuses.add(reuse);
+    }
+
+    /** The viewer forgets what it kept, before all else. */
+    void forgetKept() {
+        forgetsKept = true;
+    }
+
+    /** Whether the viewer forgets what it kept. */
+    boolean forgetsKept() {
+        return forgetsKept;
     }
 
     /** The coded regions of the frame. */
@@ -218,14 +229,14 @@ final class FrameJob {
         return null;
     }
 
-    /** The bytes of all copies and regions. The memory is the job's. */
+    /** The bytes of all reuses and regions. The memory is the job's. */
     ByteBuffer payload() {
         PayloadBuffer all = parts[0].bytes;
         int next = 1;
-        if (!copies.isEmpty()) {
-            all = withCopies;
+        if (!reuses.isEmpty()) {
+            all = withReuses;
             all.clear();
-            copies.forEach(this::appendSource);
+            reuses.forEach(this::appendSource);
             next = 0;
         }
         for (int i = next; i < partCount; i++) {
@@ -237,23 +248,28 @@ final class FrameJob {
         return all.asByteBuffer();
     }
 
-    private void appendSource(PixelCopy copy) {
-        withCopies.append(copy.fromX() >> 8);
-        withCopies.append(copy.fromX());
-        withCopies.append(copy.fromY() >> 8);
-        withCopies.append(copy.fromY());
+    private void appendSource(Reuse reuse) {
+        if (reuse.kind() != Reuse.Kind.RESTORE) {
+            withReuses.append(reuse.fromX() >> 8);
+            withReuses.append(reuse.fromX());
+            withReuses.append(reuse.fromY() >> 8);
+            withReuses.append(reuse.fromY());
+        }
     }
 
-    /** Writes the copies and regions with their codings and lengths to a message. */
+    /** Writes the reuses and regions with their codings and lengths to a message. */
     void describe(Frame.Builder frame) {
-        for (PixelCopy copy : copies) {
+        frame.setForgetKept(forgetsKept);
+        for (Reuse reuse : reuses) {
+            boolean restores = reuse.kind() == Reuse.Kind.RESTORE;
             frame.addRegions(Region.newBuilder()
-                    .setX(copy.to().x())
-                    .setY(copy.to().y())
-                    .setWidth(copy.to().width())
-                    .setHeight(copy.to().height())
-                    .setCodingValue(Coding.COPY.number())
-                    .setLength(COPY_BYTES));
+                    .setX(reuse.to().x())
+                    .setY(reuse.to().y())
+                    .setWidth(reuse.to().width())
+                    .setHeight(reuse.to().height())
+                    .setCodingValue((restores ? Coding.KEPT : Coding.COPY).number())
+                    .setLength(restores ? 0 : COPY_BYTES)
+                    .setKeep(reuse.kind() == Reuse.Kind.KEEP));
         }
         for (int i = 0; i < regions.size(); i++) {
             frame.addRegions(Region.newBuilder()

@@ -122,8 +122,8 @@ final class FrameTimes {
             Region region = frame.getRegions(i);
             long pixels = (long) region.getWidth() * region.getHeight();
             int coding = region.getCodingValue();
-            if (coding == Coding.COPY.number()) {
-                event.pixelsCopied += pixels;
+            if (coding == Coding.COPY.number() || coding == Coding.KEPT.number()) {
+                event.pixelsCopied += region.getKeep() ? 0 : pixels;
             } else if (coding == Coding.FILL.number()) {
                 event.pixelsFilled += pixels;
             } else if (coding == Coding.H264.number()) {

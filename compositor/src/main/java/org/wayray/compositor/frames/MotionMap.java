@@ -18,7 +18,7 @@ final class MotionMap {
     private static final int LEAST_CHANGES = 3;
 
     /** So large a part of a tile has to change each time. */
-    private static final int LEAST_PART = 3;
+    private static final int LEAST_PART = 2;
 
     private int columns;
     private int rows;

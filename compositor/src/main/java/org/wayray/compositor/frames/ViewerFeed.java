@@ -101,7 +101,6 @@ public final class ViewerFeed implements AutoCloseable {
     private final FrameJob hurried;
 
     private final RegionEncoder encoderHere = new RegionEncoder();
-    private final CopySearch copySearch = new CopySearch();
     private final RectList changes = new RectList();
     private final RectList areas = new RectList();
     private final PixelRegion look = new PixelRegion();
@@ -113,6 +112,9 @@ public final class ViewerFeed implements AutoCloseable {
 
     /** Where the viewer shows the reference only nearly. */
     private final LossyArea lossy = new LossyArea(motion);
+
+    private final CoveredPixels covered;
+    private final CopySearch copySearch;
 
     /** What the viewer shows once it has what was sent; null before the first {@link #resize}. */
     private @Nullable Framebuffer reference;
@@ -163,6 +165,8 @@ public final class ViewerFeed implements AutoCloseable {
         this.times = new FrameTimes(link.peer());
         this.job = new FrameJob(loop);
         this.hurried = new FrameJob(loop);
+        this.covered = new CoveredPixels(motion, lossy, options.keep());
+        this.copySearch = new CopySearch(lossy, covered);
     }
 
     /** The output has this size from now on, and the viewer knows nothing of its picture. */
@@ -172,6 +176,7 @@ public final class ViewerFeed implements AutoCloseable {
         unknown.clear();
         motion.reset(width, height);
         lossy.clear();
+        covered.forget();
         refineNanos = Long.MAX_VALUE;
         endVideos();
         addUnknown(new PixelRegion(new PixelRect(0, 0, width, height)));
@@ -199,6 +204,7 @@ public final class ViewerFeed implements AutoCloseable {
 
     /** The viewer lost that part of its picture; it is sent again. Parts outside the output are ignored. */
     public void refresh(PixelRegion region) {
+        covered.forget();
         movingPictures.lost(region);
         addUnknown(region);
     }
@@ -209,6 +215,7 @@ public final class ViewerFeed implements AutoCloseable {
         if (sent == null) {
             return;
         }
+        covered.forget();
         var region = new PixelRegion();
         if (request.getAreasCount() == 0 || request.getAreasCount() > MOST_DAMAGE_RECTS) {
             region.add(sent.bounds());
@@ -358,6 +365,14 @@ public final class ViewerFeed implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Whether a viewer that can may keep from now on what is covered, to show it again; at first it may. When it may not, it forgets what
+     * it has with the next frame.
+     */
+    public void mayKeep(boolean allowed) {
+        covered.keep(allowed);
+    }
+
     /** Whether frames tell the viewer from now on where their time went; at first they do not. */
     public void reportTimes(boolean wanted) {
         times.want(wanted);
@@ -386,8 +401,8 @@ public final class ViewerFeed implements AutoCloseable {
         look.set(pending);
         pending.clear();
         if (options.copies()) {
-            copySearch.findMovesAndChanges(picture, sent, look, unknown, job, changes);
-            job.copies().forEach(lossy::copied);
+            covered.begin(job);
+            copySearch.findMovesAndChanges(picture, sent, look, unknown, captureStartNanos, job, changes);
         } else {
             copySearch.findChanges(picture, sent, look, changes);
         }
@@ -622,7 +637,8 @@ public final class ViewerFeed implements AutoCloseable {
             for (int i = 0; i < finished.regions().size(); i++) {
                 lost.add(finished.regions().get(i));
             }
-            finished.copies().forEach(copy -> lost.add(copy.to()));
+            finished.reuses().forEach(reuse -> lost.add(reuse.to()));
+            covered.forget();
             finished.addVideosTo(lost);
             addUnknown(lost);
         } else {
@@ -637,6 +653,7 @@ public final class ViewerFeed implements AutoCloseable {
         }
         long now = nanoClock.getAsLong();
         var payload = finished.payload();
+        covered.sent(finished);
         Frame.Builder frame = Frame.newBuilder()
                 .setSerial(pacer.sent(HEADER_BYTES + payload.remaining(), now))
                 .setOutput(options.output())

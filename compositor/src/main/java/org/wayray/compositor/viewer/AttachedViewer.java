@@ -92,8 +92,11 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
         this.inputTimes = new InputTimes(session.loop(), link.peer());
         this.linkTimes = new LinkTimes(link);
         var capabilities = Capabilities.ofWireNames(hello.getCapabilitiesList());
-        FeedOptions options =
-                FeedOptions.forOutput(OUTPUT_ID, capabilities.has(Capability.COPY), capabilities.has(Capability.H264));
+        FeedOptions options = FeedOptions.forOutput(
+                OUTPUT_ID,
+                capabilities.has(Capability.COPY),
+                capabilities.has(Capability.KEEP),
+                capabilities.has(Capability.H264));
         this.feed = new ViewerFeed(link, session.loop(), session.encoders(), session.loop()::nowNanos, options);
         session.presenter().attach(feed, options.stallAfter(), this::stalled);
         if (capabilities.has(Capability.CURSOR)) {

@@ -204,6 +204,7 @@ public final class Presenter implements OutputListener, AutoCloseable {
             framebuffer.fill(0, 0, framebuffer.width(), framebuffer.height(), BLACK);
         }
         output.gamma().ifPresent(curves -> bend(damage, curves));
+        feed.mayKeep(!scene.isLocked());
         feed.damage(damaged, damagedNanos);
         damaged.clear();
         feed.rendered(loop.nowNanos() - startNanos);

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.wayray.codec.CodecException;
 import org.wayray.codec.Coding;
 import org.wayray.codec.Framebuffer;
+import org.wayray.codec.KeptPixels;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RegionDecoder;
@@ -35,7 +36,8 @@ import org.wayray.protocol.v1.ToViewer;
  * link whose two directions deliver when told to, a viewer that decodes.
  */
 final class FeedFixture implements AutoCloseable {
-    static final FeedOptions OPTIONS = new FeedOptions(7, Duration.ofMillis(16), Duration.ofSeconds(10), true, true);
+    static final FeedOptions OPTIONS =
+            new FeedOptions(7, Duration.ofMillis(16), Duration.ofSeconds(10), true, true, true);
 
     final InProcessLink.Pair links = InProcessLink.pair();
     final ArrayDeque<Runnable> loopTasks = new ArrayDeque<>();
@@ -54,6 +56,9 @@ final class FeedFixture implements AutoCloseable {
     /** What the viewer could not decode and was not sent again. */
     private final PixelRegion lost = new PixelRegion();
 
+    /** What the viewer keeps of what was covered. */
+    final KeptPixels kept = new KeptPixels();
+
     final List<Frame> received = new ArrayList<>();
     final ArrayDeque<Integer> unacknowledged = new ArrayDeque<>();
     long nowNanos = 1_000_000_000L;
@@ -66,7 +71,11 @@ final class FeedFixture implements AutoCloseable {
     }
 
     FeedFixture(long mostPixels) {
-        feed = new ViewerFeed(links.session(), loopTasks::add, pool, () -> this.nowNanos, OPTIONS, mostPixels);
+        this(mostPixels, OPTIONS);
+    }
+
+    FeedFixture(long mostPixels, FeedOptions options) {
+        feed = new ViewerFeed(links.session(), loopTasks::add, pool, () -> this.nowNanos, options, mostPixels);
         links.session()
                 .start(
                         new LinkListener<>() {
@@ -173,6 +182,10 @@ final class FeedFixture implements AutoCloseable {
         if (frame.getWidth() != screen.width() || frame.getHeight() != screen.height()) {
             screen = new Framebuffer(frame.getWidth(), frame.getHeight());
             lost.clear();
+            kept.clear();
+        }
+        if (frame.getForgetKept()) {
+            kept.clear();
         }
         var request = RefreshRequest.newBuilder();
         int at = payload.position();
@@ -182,9 +195,13 @@ final class FeedFixture implements AutoCloseable {
                 var bytes = payload.slice(at, region.getLength());
                 var rect = new PixelRect(region.getX(), region.getY(), region.getWidth(), region.getHeight());
                 at += region.getLength();
+                if (region.getKeep()) {
+                    kept.keep(screen, rect, lost);
+                }
                 if (viewerFails
                         || coding == Coding.COPY
-                                && lost.intersects(RegionDecoder.copySource(bytes, rect.width(), rect.height()))) {
+                                && lost.intersects(RegionDecoder.copySource(bytes, rect.width(), rect.height()))
+                        || coding == Coding.KEPT && !restore(rect)) {
                     lost.add(rect);
                     request.addAreas(Area.newBuilder()
                             .setX(region.getX())
@@ -193,6 +210,8 @@ final class FeedFixture implements AutoCloseable {
                             .setHeight(region.getHeight()));
                 } else if (coding == Coding.H264) {
                     videoStreams.decode(bytes, rect.x(), rect.y(), rect.width(), rect.height(), screen);
+                    lost.subtract(rect);
+                } else if (coding == Coding.KEPT) {
                     lost.subtract(rect);
                 } else {
                     decoder.decode(coding, bytes, rect, screen);
@@ -205,6 +224,15 @@ final class FeedFixture implements AutoCloseable {
         assertThat(at).isEqualTo(payload.limit());
         if (request.getAreasCount() > 0) {
             send(ToSession.newBuilder().setRefreshRequest(request));
+        }
+    }
+
+    private boolean restore(PixelRect rect) {
+        try {
+            kept.show(screen, rect);
+            return true;
+        } catch (CodecException e) {
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.wayray.codec.CodecException;
 import org.wayray.codec.Coding;
 import org.wayray.codec.Framebuffer;
+import org.wayray.codec.KeptPixels;
 import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.codec.RegionDecoder;
@@ -29,6 +30,9 @@ final class RemotePicture implements AutoCloseable {
 
     /** What could not be decoded and has not been sent again: copying from there would spread it. */
     private final PixelRegion lost = new PixelRegion();
+
+    /** What was covered, for when it is uncovered. */
+    private final KeptPixels kept = new KeptPixels();
 
     private @Nullable Framebuffer framebuffer;
 
@@ -65,7 +69,13 @@ final class RemotePicture implements AutoCloseable {
         framebuffer = new Framebuffer(width, height);
         damage.clear();
         lost.clear();
+        kept.clear();
         return true;
+    }
+
+    /** Keeps nothing any more of what was covered; what is shown stays. */
+    void forgetKept() {
+        kept.clear();
     }
 
     /**
@@ -78,12 +88,18 @@ final class RemotePicture implements AutoCloseable {
         if (into == null) {
             throw new IllegalStateException("a frame before its size");
         }
+        if (frame.getForgetKept()) {
+            kept.clear();
+        }
         List<Failure> failures = List.of();
         int from = payload.position();
         for (int i = 0; i < frame.getRegionsCount(); i++) {
             var region = frame.getRegions(i);
             int length = region.getLength();
             try {
+                if (region.getKeep()) {
+                    keep(region, into);
+                }
                 if (length < 0 || length > payload.limit() - from) {
                     throw new CodecException("a region of " + Integer.toUnsignedString(length) + " bytes in a rest of "
                             + (payload.limit() - from));
@@ -120,9 +136,22 @@ final class RemotePicture implements AutoCloseable {
         int y = region.getY();
         if (coding == Coding.H264) {
             streams.decode(bytes, x, y, region.getWidth(), region.getHeight(), into);
+        } else if (coding == Coding.KEPT) {
+            if (bytes.hasRemaining()) {
+                throw new CodecException("kept pixels with " + bytes.remaining() + " bytes");
+            }
+            kept.show(into, PixelRect.clamped(x, y, region.getWidth(), region.getHeight()));
         } else {
             decoder.decode(coding, bytes, x, y, region.getWidth(), region.getHeight(), into);
         }
+    }
+
+    private void keep(Region region, Framebuffer from) throws CodecException {
+        var rect = PixelRect.clamped(region.getX(), region.getY(), region.getWidth(), region.getHeight());
+        if (rect.isEmpty() || !from.bounds().contains(rect)) {
+            throw new CodecException(rect + " cannot be kept of " + from.bounds());
+        }
+        kept.keep(from, rect, lost);
     }
 
     private void requireIntact(PixelRect source) throws CodecException {
@@ -150,6 +179,7 @@ final class RemotePicture implements AutoCloseable {
     public void close() {
         decoder.close();
         streams.close();
+        kept.clear();
     }
 
     /** A part that could not be decoded. */

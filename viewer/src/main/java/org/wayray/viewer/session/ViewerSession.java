@@ -302,6 +302,7 @@ public final class ViewerSession implements AutoCloseable {
         cancelTimer();
         keyboard.disconnect();
         pointer.disconnect();
+        picture.forgetKept();
         var old = connection;
         connection = null;
         if (old != null) {

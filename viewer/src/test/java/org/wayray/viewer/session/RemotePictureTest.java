@@ -20,6 +20,8 @@ import org.wayray.protocol.v1.Region;
 /** What a viewer lost does not spread by copies. */
 class RemotePictureTest {
     private static final byte[] RED = {(byte) 0xff, 0, 0};
+    private static final byte[] BLUE = {0, 0, (byte) 0xff};
+    private static final byte[] NOTHING = {};
     private static final byte[] FROM_ORIGIN = {0, 0, 0, 0};
 
     private final RemotePicture picture = new RemotePicture();
@@ -88,10 +90,54 @@ class RemotePictureTest {
         return picture.apply(frame.build(), ByteBuffer.wrap(payload)).isEmpty();
     }
 
-    /** Applies a frame of one region of 10x10 pixels; whether it could be decoded. */
+    @Test
+    void whatWasKeptIsShownAgain() {
+        assertThat(apply(Coding.FILL, 0, RED)).isTrue();
+        assertThat(apply(Coding.FILL, 0, BLUE, true)).isTrue();
+        assertThat(pixel(5)).isEqualTo(0xff0000ff);
+        assertThat(apply(Coding.KEPT, 0, NOTHING)).isTrue();
+        assertThat(pixel(5)).isEqualTo(0xffff0000);
+    }
+
+    @Test
+    void whatWasLostBeforeItWasKeptIsNotShownAgain() {
+        assertThat(apply(Coding.FILL, 0, new byte[1])).isFalse();
+        assertThat(apply(Coding.FILL, 0, RED, true)).isTrue();
+        assertThat(apply(Coding.KEPT, 0, NOTHING)).isFalse();
+        assertThat(apply(Coding.FILL, 0, RED)).isTrue();
+        assertThat(apply(Coding.FILL, 0, BLUE, true)).isTrue();
+        assertThat(apply(Coding.KEPT, 0, NOTHING)).isTrue();
+        assertThat(pixel(5)).isEqualTo(0xffff0000);
+    }
+
+    @Test
+    void nothingOfWhatWasKeptIsLeftWhenItIsForgotten() {
+        assertThat(apply(Coding.FILL, 0, RED)).isTrue();
+        assertThat(apply(Coding.FILL, 0, BLUE, true)).isTrue();
+        picture.apply(Frame.newBuilder().setForgetKept(true).build(), ByteBuffer.allocate(0));
+        assertThat(pixel(5)).isEqualTo(0xff0000ff);
+        assertThat(apply(Coding.KEPT, 0, NOTHING)).isTrue();
+        assertThat(pixel(5)).isEqualTo(0xff000000);
+    }
+
+    @Test
+    void keptPixelsOfNonsenseAreRefused() {
+        assertThat(apply(Coding.KEPT, 31, NOTHING)).isFalse();
+        assertThat(apply(Coding.KEPT, -1, NOTHING)).isFalse();
+        assertThat(apply(Coding.KEPT, 0, RED)).isFalse();
+        assertThat(apply(Coding.FILL, 31, RED, true)).isFalse();
+        assertThat(apply(Coding.FILL, -1, RED, true)).isFalse();
+    }
+
     private boolean apply(Coding coding, int x, byte[] payload) {
+        return apply(coding, x, payload, false);
+    }
+
+    /** Applies a frame of one region of 10x10 pixels; whether it could be decoded. */
+    private boolean apply(Coding coding, int x, byte[] payload, boolean keep) {
         var frame = Frame.newBuilder()
                 .addRegions(Region.newBuilder()
+                        .setKeep(keep)
                         .setX(x)
                         .setWidth(10)
                         .setHeight(10)
