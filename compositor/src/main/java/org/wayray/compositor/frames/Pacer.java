@@ -110,9 +110,13 @@ final class Pacer {
         return inFlight() < size() && (inFlight() == 0 || room() >= WORTHWHILE_BYTES);
     }
 
-    /** Whether a small frame that somebody waits for may be sent, although {@link #isOpen} may say no. */
-    boolean mayHurry() {
-        return inFlight() < size() + MOST_HURRYING;
+    /**
+     * Whether a small frame that somebody waits for may be sent, although {@link #isOpen} says no.
+     *
+     * @param behind whether there is a larger one to overtake that is not sent yet; else there has to be one on its way
+     */
+    boolean mayHurry(boolean behind) {
+        return inFlight() < size() + MOST_HURRYING && (behind || bytesInFlight >= LEAST_BYTES);
     }
 
     /**

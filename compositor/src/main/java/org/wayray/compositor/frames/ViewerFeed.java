@@ -257,7 +257,7 @@ public final class ViewerFeed implements AutoCloseable {
 
     /** Whether there is something small apart from what is being encoded. */
     private boolean mayHurry(PixelRegion more) {
-        if (!pacer.mayHurry() || pending.isEmpty() && more.isEmpty()) {
+        if (!pacer.mayHurry(job.isRunning()) || pending.isEmpty() && more.isEmpty()) {
             return false;
         }
         lookBeside(more);
