@@ -131,7 +131,7 @@ final class Pacer {
         return Math.clamp(
                 window() - bytesInFlight,
                 0,
-                Math.clamp((long) step, told ? WORTHWHILE_BYTES : FIRST_STEP_BYTES, MOST_BYTES));
+                Math.clamp((long) step, told ? LEAST_BYTES : FIRST_STEP_BYTES, MOST_BYTES));
     }
 
     /** Bytes that may be in flight. */
