@@ -31,7 +31,6 @@ final class Pacer {
     /** Less in flight says nothing of what the way carries. */
     private static final long TELLING_BYTES = 32 * 1024;
 
-    private static final long FIRST_STEP_BYTES = 64 * 1024;
     private static final long LEAST_BYTES = 16 * 1024;
 
     /** Room for less is waited for to become more. */
@@ -129,9 +128,7 @@ final class Pacer {
         }
         double step = rate() * (STEP_NANOS / NANOS_PER_SECOND);
         return Math.clamp(
-                window() - bytesInFlight,
-                0,
-                Math.clamp((long) step, told ? LEAST_BYTES : FIRST_STEP_BYTES, MOST_BYTES));
+                window() - bytesInFlight, 0, Math.clamp((long) step, told ? LEAST_BYTES : FIRST_BYTES, MOST_BYTES));
     }
 
     /** Bytes that may be in flight. */

@@ -76,7 +76,7 @@ public final class ViewerFeed implements AutoCloseable {
     // bytes for each pixel, to begin with
 
     private static final double PICTURE_BYTES = 1.7;
-    private static final double TEXT_BYTES = 0.25;
+    private static final double TEXT_BYTES = 0.1;
 
     /** Of a frame, beside its payload; about. */
     private static final int HEADER_BYTES = 60;

@@ -57,9 +57,11 @@ class ApplicationsTest {
     @MethodSource("programs")
     void opensAWindow(Program program) throws Exception {
         try (var stage = Stage.of(name, folder, program)) {
-            var area = stage.window(stage.awaitWindow());
-            assertThat(area.width()).isGreaterThanOrEqualTo(50);
-            assertThat(area.height()).isGreaterThanOrEqualTo(50);
+            stage.awaitWindow();
+            stage.await("the window has a size", now -> {
+                var area = stage.window(now);
+                return area.width() >= 50 && area.height() >= 50;
+            });
         }
     }
 

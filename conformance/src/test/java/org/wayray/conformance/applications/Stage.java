@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.wayray.testkit.Await;
@@ -24,6 +25,8 @@ final class Stage implements AutoCloseable {
     private final String name;
     private final CompositorFixture session;
     private final RunningProgram program;
+    private static final Duration FIRST_REST = Duration.ofMillis(100);
+
     private final Picture empty;
 
     private Stage(String name, CompositorFixture session, RunningProgram program, Picture empty) {
@@ -42,7 +45,8 @@ final class Stage implements AutoCloseable {
         program.orSkip();
         var session = CompositorFixture.start(folder);
         try {
-            var empty = session.viewer().await("the session shows its background", now -> now.width() > 1);
+            session.viewer().await("the session shows its background", now -> now.width() > 1);
+            var empty = session.viewer().awaitRest(FIRST_REST); // a picture may come in parts
             return new Stage(name + "-" + program.name(), session, program.start(folder, session.display()), empty);
         } catch (IOException | AssertionError e) {
             session.close();
