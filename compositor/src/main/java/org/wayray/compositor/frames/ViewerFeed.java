@@ -64,6 +64,12 @@ public final class ViewerFeed implements AutoCloseable {
     /** A picture that takes the way longer than this is shown nearly first. */
     private static final double LONGEST_EXACT_SECONDS = 0.06;
 
+    /**
+     * For so long a first picture is sent exactly, however slowly: a viewer that has just started takes its time for other reasons,
+     * and to load its video decoder would be one more.
+     */
+    private static final long NEW_NANOS = 1_500_000_000;
+
     /** What a picture that is shown nearly first may take. */
     private static final double NEAR_SECONDS = 0.1;
 
@@ -127,6 +133,7 @@ public final class ViewerFeed implements AutoCloseable {
 
     private long oldestChangeNanos;
     private long captureStartNanos;
+    private long resizedNanos;
     private long refineNanos = Long.MAX_VALUE;
     private boolean overtook;
     private boolean closed;
@@ -178,6 +185,7 @@ public final class ViewerFeed implements AutoCloseable {
         lossy.clear();
         covered.forget();
         refineNanos = Long.MAX_VALUE;
+        resizedNanos = nanoClock.getAsLong();
         endVideos();
         addUnknown(new PixelRegion(new PixelRect(0, 0, width, height)));
     }
@@ -410,6 +418,9 @@ public final class ViewerFeed implements AutoCloseable {
         if (options.video() && !movingPictures.areUseless()) {
             takeMoving(picture, sent);
         }
+        if (job.hasVideo() && job.reuses().isEmpty()) {
+            sendSmallFirst(picture, sent);
+        }
         long room = take(changes, pending, picture, sent, pacer.room(), job);
         areas.clear();
         for (int i = 0; i < unknown.size(); i++) {
@@ -419,6 +430,23 @@ public final class ViewerFeed implements AutoCloseable {
         take(areas, unknown, picture, sent, room, job);
         if (job.isEmpty() && !lossy.isEmpty()) {
             refine();
+        }
+    }
+
+    /** What is small does not wait until the video is encoded. */
+    private void sendSmallFirst(Framebuffer picture, Framebuffer sent) {
+        hurried.begin(sent);
+        times.captureBegins(hurried.times(), captureStartNanos, oldestChangeNanos);
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            if (isSmall(changes, i)) {
+                take(changes.get(i), pending, picture, sent, Long.MAX_VALUE, hurried);
+                changes.removeUnordered(i);
+            }
+        }
+        if (!hurried.isEmpty()) {
+            hurried.times().end(nanoClock.getAsLong());
+            hurried.encodeHere(encoderHere);
+            finish(hurried);
         }
     }
 
@@ -475,7 +503,8 @@ public final class ViewerFeed implements AutoCloseable {
                     areas.add(changes.get(i));
                 }
             }
-            for (int i = 0; i < unknown.size(); i++) {
+            boolean isNew = captureStartNanos - resizedNanos < NEW_NANOS;
+            for (int i = 0; i < unknown.size() && !isNew; i++) {
                 if (unknown.rect(i).area() > mostPixels) {
                     areas.add(unknown.rect(i));
                 }

@@ -146,6 +146,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
             case POINTER_BUTTON -> {
                 var button = message.getPointerButton();
                 session.seat().pointerButton(button.getButton(), button.getPressed(), at(button.getTimeMs()));
+                session.presenter().inputArrived();
             }
             case POINTER_AXIS -> pointerAxis(message.getPointerAxis());
             case POINTER_LEAVE -> session.seat().pointerLeft();
@@ -163,6 +164,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
 
     private void key(Key key) {
         session.seat().keyboardKey(key.getCode(), key.getPressed(), at(key.getTimeMs()));
+        session.presenter().inputArrived();
     }
 
     private void keyboardFocus(boolean focused) {

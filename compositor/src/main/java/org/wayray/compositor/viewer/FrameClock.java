@@ -1,7 +1,7 @@
 package org.wayray.compositor.viewer;
 
 /**
- * When clients are told to draw: at once after a pause, then once for each refresh of the output. Time is passed in.
+ * When clients are told to draw: at once after a pause or an input, then once for each refresh of the output. Time is passed in.
  *
  * <p>Confined to the session loop.
  */
@@ -23,6 +23,13 @@ final class FrameClock {
     /** When the next tick may be. */
     long dueNanos() {
         return dueNanos;
+    }
+
+    /** Somebody waits for what clients are about to draw: the next tick may be at once. */
+    void expire(long nowNanos) {
+        if (dueNanos - nowNanos > 0) {
+            dueNanos = nowNanos;
+        }
     }
 
     /**

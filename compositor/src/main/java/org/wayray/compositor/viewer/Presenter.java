@@ -115,6 +115,11 @@ public final class Presenter implements OutputListener, AutoCloseable {
         cancel(stallCheck);
     }
 
+    /** A key or button has reached a client: one that is drawing all the time is let draw the answer now, not a refresh later. */
+    void inputArrived() {
+        clock.expire(loop.nowNanos());
+    }
+
     /** The viewer has shown a frame and all before it. */
     void shown(int frame) {
         if (watching != null) {

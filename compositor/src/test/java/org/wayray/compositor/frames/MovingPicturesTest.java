@@ -65,6 +65,20 @@ final class MovingPicturesTest {
     }
 
     @Test
+    void aLetterInTheSameFrameAsAFilmIsSentBeforeIt() {
+        play(FILM, 10);
+        paint(FILM, 10);
+        fixture.fill(10, 10, 8, 16, 0xFFFFFFFF);
+        int before = fixture.received.size();
+        fixture.capture();
+        fixture.runViewer();
+        assertThat(fixture.received).hasSize(before + 1);
+        assertThat(fixture.screen.pixel(17, 25)).isEqualTo(0xFFFFFFFF);
+        fixture.deliver();
+        assertThat(last().getRegionsList()).extracting(Region::getCoding).containsExactly(Region.Coding.H264);
+    }
+
+    @Test
     void aWindowDraggedOverAFilmCopiesWhatIsThereNearlyToo() {
         play(FILM, 10);
         var to = new PixelRect(130, 80, 300, 300);
@@ -109,6 +123,7 @@ final class MovingPicturesTest {
         fixture = new FeedFixture(); // that has measured nothing yet: 64 kB in 150 ms are some 4 Mbit/s
         fixture.resize(640, 480, random);
         paint(new PixelRect(0, 0, 640, 480), 1);
+        fixture.nowNanos += 2_000_000_000L; // not new any more
         for (int i = 0; i < 40; i++) {
             fixture.capture();
             fixture.deliver();

@@ -35,4 +35,13 @@ class FrameClockTest {
         assertThat(clock.isDue(5099)).isFalse();
         assertThat(clock.dueNanos()).isEqualTo(5100);
     }
+
+    @Test
+    void an_input_makes_the_next_tick_due_at_once_and_the_ones_after_it_not() {
+        clock.tick(1000);
+        clock.expire(1030);
+        assertThat(clock.isDue(1030)).isTrue();
+        clock.tick(1030);
+        assertThat(clock.dueNanos()).isEqualTo(1130);
+    }
 }
