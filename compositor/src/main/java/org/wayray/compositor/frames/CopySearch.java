@@ -33,6 +33,9 @@ final class CopySearch {
 
     private static final int LONGEST_PAUSE = 16;
 
+    /** Something else may change between two moves. */
+    private static final int FAILURES_BEFORE_PAUSE = 4;
+
     private final ChangeFinder changeFinder = new ChangeFinder(MOST_REGIONS);
     private final CopyFinder copyFinder = new CopyFinder();
     private final PixelRegion around = new PixelRegion();
@@ -42,6 +45,7 @@ final class CopySearch {
     /** Where something moved in the last frame; empty if nothing did. */
     private PixelRect last = PixelRect.EMPTY;
 
+    private int failures;
     private int pause = 1;
     private int skip;
 
@@ -153,7 +157,8 @@ final class CopySearch {
             return null;
         }
         var found = copyFinder.find(picture, sent, area);
-        pause = found != null ? 1 : Math.min(2 * pause, LONGEST_PAUSE);
+        failures = found != null ? 0 : failures + 1;
+        pause = failures <= FAILURES_BEFORE_PAUSE ? 1 : Math.min(2 * pause, LONGEST_PAUSE);
         skip = pause - 1;
         return found;
     }

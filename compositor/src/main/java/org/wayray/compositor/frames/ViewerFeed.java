@@ -65,10 +65,13 @@ public final class ViewerFeed implements AutoCloseable {
     private static final double LONGEST_EXACT_SECONDS = 0.06;
 
     /**
-     * For so long a first picture is sent exactly, however slowly: a viewer that has just started takes its time for other reasons,
-     * and to load its video decoder would be one more.
+     * For so long a first picture is sent exactly, and as fast as the link takes it: how slowly a viewer that has just started shows
+     * its first frames says nothing of the way, and to load its video decoder would be one thing more to wait for.
      */
     private static final long NEW_NANOS = 1_500_000_000;
+
+    /** Of a frame of the first picture. */
+    private static final long FIRST_BYTES = 512 * 1024;
 
     /** What a picture that is shown nearly first may take. */
     private static final double NEAR_SECONDS = 0.1;
@@ -77,6 +80,10 @@ public final class ViewerFeed implements AutoCloseable {
     private static final double VIDEO_SECONDS = 0.025;
 
     private static final int LEAST_VIDEO_BYTES = 1500;
+
+    /** A bound above this is none: to keep it would cost time. */
+    private static final int MOST_VIDEO_BYTES = 64 * 1024;
+
     private static final int MOVING_QUANTIZER = 19;
 
     // bytes for each pixel, to begin with
@@ -260,7 +267,12 @@ public final class ViewerFeed implements AutoCloseable {
     }
 
     private boolean mayCaptureAll() {
-        return !job.isRunning() && pacer.isOpen();
+        return !job.isRunning() && (pacer.isOpen() || isNew() && pacer.mayHurry(true));
+    }
+
+    /** Whether the viewer is still being given its first picture. */
+    private boolean isNew() {
+        return nanoClock.getAsLong() - resizedNanos < NEW_NANOS && !unknown.isEmpty();
     }
 
     /** Whether there is something small apart from what is being encoded. */
@@ -421,7 +433,7 @@ public final class ViewerFeed implements AutoCloseable {
         if (job.hasVideo() && job.reuses().isEmpty()) {
             sendSmallFirst(picture, sent);
         }
-        long room = take(changes, pending, picture, sent, pacer.room(), job);
+        long room = take(changes, pending, picture, sent, isNew() ? FIRST_BYTES : pacer.room(), job);
         areas.clear();
         for (int i = 0; i < unknown.size(); i++) {
             areas.add(unknown.rect(i));
@@ -503,7 +515,7 @@ public final class ViewerFeed implements AutoCloseable {
                     areas.add(changes.get(i));
                 }
             }
-            boolean isNew = captureStartNanos - resizedNanos < NEW_NANOS;
+            boolean isNew = isNew();
             for (int i = 0; i < unknown.size() && !isNew; i++) {
                 if (unknown.rect(i).area() > mostPixels) {
                     areas.add(unknown.rect(i));
@@ -576,7 +588,10 @@ public final class ViewerFeed implements AutoCloseable {
         double rate = pacer.bytesPerSecond();
         var quality = VideoQuality.of(MOVING_QUANTIZER);
         double seconds = moving.isNew() ? NEAR_SECONDS : VIDEO_SECONDS;
-        return rate == 0 ? quality : quality.within((int) Math.clamp(rate * seconds, LEAST_VIDEO_BYTES, 1 << 24));
+        double bytes = rate * seconds;
+        return rate == 0 || bytes > MOST_VIDEO_BYTES
+                ? quality
+                : quality.within((int) Math.max(bytes, LEAST_VIDEO_BYTES));
     }
 
     /**
