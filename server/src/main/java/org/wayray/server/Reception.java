@@ -1,15 +1,14 @@
 package org.wayray.server;
 
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.cli.Version;
 import org.wayray.link.CloseReason;
+import org.wayray.link.ForwardingLink;
 import org.wayray.link.Link;
 import org.wayray.link.LinkListener;
-import org.wayray.link.LinkStats;
 import org.wayray.protocol.Capabilities;
 import org.wayray.protocol.Capability;
 import org.wayray.protocol.Channel;
@@ -143,7 +142,11 @@ final class Reception implements LinkListener<ToSession> {
     }
 
     /** The link without its beginning, for the session. */
-    private final class GreetedLink implements Link<ToSession, ToViewer> {
+    private final class GreetedLink extends ForwardingLink<ToSession, ToViewer> {
+        GreetedLink() {
+            super(link);
+        }
+
         /** {@inheritDoc} The executor must lead to the session's loop, as what has come before it did. */
         @Override
         public void start(LinkListener<ToSession> listener, Executor executor) {
@@ -152,31 +155,6 @@ final class Reception implements LinkListener<ToSession> {
             }
             guest = listener;
             way = executor;
-        }
-
-        @Override
-        public void send(Envelope<ToViewer> envelope) {
-            link.send(envelope);
-        }
-
-        @Override
-        public long queuedBytes() {
-            return link.queuedBytes();
-        }
-
-        @Override
-        public void close(CloseReason reason) {
-            link.close(reason);
-        }
-
-        @Override
-        public CompletionStage<LinkStats> stats() {
-            return link.stats();
-        }
-
-        @Override
-        public String peer() {
-            return link.peer();
         }
     }
 }

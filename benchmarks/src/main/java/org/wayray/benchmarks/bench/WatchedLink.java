@@ -1,21 +1,26 @@
 package org.wayray.benchmarks.bench;
 
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.wayray.link.CloseReason;
+import org.wayray.link.ForwardingLink;
 import org.wayray.link.Link;
 import org.wayray.link.LinkListener;
-import org.wayray.link.LinkStats;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
 
-/**
- * A viewer's link that notes how its frames are coded. Threads as for the link that it stands for.
- *
- * @param mix touched by the listener's executor only
- */
-record WatchedLink(Link<ToViewer, ToSession> link, CodecMix mix) implements Link<ToViewer, ToSession> {
+/** A viewer's link that notes how its frames are coded. */
+final class WatchedLink extends ForwardingLink<ToViewer, ToSession> {
+    private final Link<ToViewer, ToSession> link;
+    private final CodecMix mix;
+
+    /** @param mix touched by the listener's executor only */
+    WatchedLink(Link<ToViewer, ToSession> link, CodecMix mix) {
+        super(link);
+        this.link = link;
+        this.mix = mix;
+    }
+
     @Override
     public void start(LinkListener<ToViewer> listener, Executor executor) {
         link.start(
@@ -34,30 +39,5 @@ record WatchedLink(Link<ToViewer, ToSession> link, CodecMix mix) implements Link
                     }
                 },
                 executor);
-    }
-
-    @Override
-    public void send(Envelope<ToSession> envelope) {
-        link.send(envelope);
-    }
-
-    @Override
-    public long queuedBytes() {
-        return link.queuedBytes();
-    }
-
-    @Override
-    public void close(CloseReason reason) {
-        link.close(reason);
-    }
-
-    @Override
-    public CompletionStage<LinkStats> stats() {
-        return link.stats();
-    }
-
-    @Override
-    public String peer() {
-        return link.peer();
     }
 }
