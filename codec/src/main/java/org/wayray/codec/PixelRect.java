@@ -81,6 +81,20 @@ public record PixelRect(int x, int y, int width, int height) {
                 Math.min(bottom(), other.bottom()));
     }
 
+    /** The smallest rectangle around both; the other one if one is empty. */
+    public PixelRect hull(PixelRect other) {
+        if (isEmpty()) {
+            return other;
+        }
+        return other.isEmpty()
+                ? this
+                : ofEdges(
+                        Math.min(x, other.x),
+                        Math.min(y, other.y),
+                        Math.max(right(), other.right()),
+                        Math.max(bottom(), other.bottom()));
+    }
+
     /** The same size, moved by that much. */
     public PixelRect translated(int dx, int dy) {
         return new PixelRect(x + dx, y + dy, width, height);

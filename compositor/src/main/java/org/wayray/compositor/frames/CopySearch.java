@@ -179,13 +179,7 @@ final class CopySearch {
             if (pixels >= CopyFinder.LEAST_PIXELS) {
                 var rect = changes.get(i);
                 area += pixels;
-                bounds = bounds.isEmpty()
-                        ? rect
-                        : PixelRect.ofEdges(
-                                Math.min(bounds.x(), rect.x()),
-                                Math.min(bounds.y(), rect.y()),
-                                Math.max(bounds.right(), rect.right()),
-                                Math.max(bounds.bottom(), rect.bottom()));
+                bounds = bounds.hull(rect);
                 largest = pixels > largest.area() ? rect : largest;
             }
         }

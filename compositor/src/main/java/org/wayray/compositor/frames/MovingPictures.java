@@ -94,11 +94,7 @@ final class MovingPictures {
                 return;
             }
             if (moving.rect.intersects(rect)) {
-                around = PixelRect.ofEdges(
-                        Math.min(around.x(), moving.rect.x()),
-                        Math.min(around.y(), moving.rect.y()),
-                        Math.max(around.right(), moving.rect.right()),
-                        Math.max(around.bottom(), moving.rect.bottom()));
+                around = around.hull(moving.rect);
                 ended.add(streams.remove(i));
             }
         }

@@ -33,7 +33,7 @@ import org.wayray.protocol.v1.ToViewer;
  * damage, not as pixels, so that the next frame shows the newest state and nothing old is ever queued.
  *
  * <p>The copy of what was sent, the <em>reference</em>, is also the snapshot that the encoders read: a capture copies the changed
- * pixels there and nothing writes it until they are encoded, because there is one job at a time. A frame that is not sent in the
+ * pixels there, and no other capture writes where a job that runs reads. A frame that is not sent in the
  * end, and what a viewer asks for again, become <em>unknown</em>: the next capture sends those pixels without comparing, and copies
  * nothing from there. A viewer that could not decode a region asks again also for what was copied from it, so a lost frame spoils
  * nothing for good.
@@ -230,7 +230,6 @@ public final class ViewerFeed implements AutoCloseable {
         if (sent == null) {
             return;
         }
-        covered.forget();
         var region = new PixelRegion();
         if (request.getAreasCount() == 0 || request.getAreasCount() > MOST_DAMAGE_RECTS) {
             region.add(sent.bounds());
