@@ -81,7 +81,8 @@ public final class RunningProgram implements AutoCloseable {
             waitABit();
         }
         all.forEach(ProcessHandle::destroyForcibly);
-        Await.until(program.name() + " is gone", () -> !anyRuns(all));
+        // a program that has ended is alive for its Process until Java has reaped it
+        Await.until(program.name() + " is gone", () -> !process.isAlive() && !anyRuns(all));
     }
 
     private static boolean anyRuns(Set<ProcessHandle> all) {
