@@ -38,7 +38,7 @@ public final class Direction<M extends MessageLite> {
     /** The rule for a message that is allowed from viewer to session. */
     public static MessageRule rule(ToSession.BodyCase body) throws ProtocolViolation {
         return switch (body) {
-            case HELLO, PING, GOODBYE, STATISTICS_WANTED -> CONTROL;
+            case HELLO, PING, GOODBYE, STATISTICS_WANTED, SCREENS_CHANGE -> CONTROL;
             case KEY, KEYBOARD_FOCUS, POINTER_MOTION, POINTER_BUTTON, POINTER_AXIS, POINTER_LEAVE, KEYMAP_CHANGE ->
                 INPUT;
             case FRAME_ACK, REFRESH_REQUEST -> DISPLAY;
@@ -51,7 +51,7 @@ public final class Direction<M extends MessageLite> {
         return switch (body) {
             case WELCOME, REFUSAL, PONG, GOODBYE, NOTICE -> CONTROL;
             case FRAME -> FRAME;
-            case OUTPUT_CONFIG -> DISPLAY;
+            case OUTPUT_CONFIG, OUTPUT_GONE -> DISPLAY;
             case CURSOR_IMAGE -> CURSOR_IMAGE;
             case CURSOR_HIDDEN, CURSOR_DEFAULT -> CURSOR;
             case BODY_NOT_SET -> throw unknown();

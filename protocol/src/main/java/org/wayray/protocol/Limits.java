@@ -1,6 +1,6 @@
 package org.wayray.protocol;
 
-/** The largest sizes that a peer accepts, in bytes. They are checked before memory is set aside. */
+/** The largest sizes and counts that a peer accepts, sizes in bytes. They are checked before memory is set aside. */
 public final class Limits {
     /** A message without its payload. */
     public static final int HEADER = 64 * 1024;
@@ -13,6 +13,12 @@ public final class Limits {
 
     /** The payload of a cursor image. */
     public static final int CURSOR_PAYLOAD = CURSOR_SIDE * CURSOR_SIDE * 4;
+
+    /** A viewer's screens, and with them a session's outputs. */
+    public static final int SCREENS = 8;
+
+    /** The bytes in UTF-8 of a screen's name. */
+    public static final int SCREEN_NAME = 256;
 
     private Limits() {}
 }

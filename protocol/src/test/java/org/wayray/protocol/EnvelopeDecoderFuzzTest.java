@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.wayray.protocol.v1.Frame;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.PointerMotion;
+import org.wayray.protocol.v1.Screen;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
 
@@ -96,6 +97,12 @@ class EnvelopeDecoderFuzzTest {
                                     .setHello(Hello.newBuilder()
                                             .setMaxVersion(1)
                                             .addCapabilities("cursor")
+                                            .addScreens(Screen.newBuilder()
+                                                    .setId(3)
+                                                    .setWidth(1920)
+                                                    .setHeight(1080)
+                                                    .setX(-1920)
+                                                    .setName("HDMI-A-1"))
                                             .setViewerName("fuzz"))
                                     .build()),
                     wire);

@@ -157,6 +157,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
             case PING -> ping(message.getPing());
             case STATISTICS_WANTED ->
                 feed.reportTimes(message.getStatisticsWanted().getWanted());
+            case SCREENS_CHANGE -> {} // the output keeps its size
             case GOODBYE -> link.close(CloseReason.finished("the viewer left"));
             case HELLO, BODY_NOT_SET -> violation("The viewer sent a message that has no meaning here.");
         }

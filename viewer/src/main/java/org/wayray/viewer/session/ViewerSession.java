@@ -397,7 +397,7 @@ public final class ViewerSession implements AutoCloseable {
                 case NOTICE -> notice(message.getNotice());
                 case REFUSAL -> refusal(message.getRefusal());
                 case GOODBYE -> goodbye(message.getGoodbye());
-                case PONG, BODY_NOT_SET -> log.debug("Ignored {}", message.getBodyCase());
+                case OUTPUT_GONE, PONG, BODY_NOT_SET -> log.debug("Ignored {}", message.getBodyCase());
             }
         }
 
