@@ -2,6 +2,7 @@ package org.wayray.link;
 
 import com.google.protobuf.MessageLite;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.wayray.protocol.Envelope;
 
 /**
@@ -26,6 +27,16 @@ public abstract class ForwardingLink<I extends MessageLite, O extends MessageLit
     @Override
     public long queuedBytes() {
         return link.queuedBytes();
+    }
+
+    @Override
+    public OutgoingTransfer sendTransfer(int number, OutgoingTransfer.Listener listener, Executor executor) {
+        return link.sendTransfer(number, listener, executor);
+    }
+
+    @Override
+    public IncomingTransfer receiveTransfer(int number, IncomingTransfer.Listener listener, Executor executor) {
+        return link.receiveTransfer(number, listener, executor);
     }
 
     @Override

@@ -31,22 +31,27 @@ public final class InProcessLink<I extends MessageLite, O extends MessageLite> i
     private final EnvelopeEncoder<O> encoder;
     private final Inbox<I> inbox = new Inbox<>(new Ending(), Long.MAX_VALUE);
     private final AtomicBoolean closed;
+    /** Shared by both ends. */
+    private final InProcessTransfers transfers;
+
     /** Set before either end is handed out, and never changed. */
     private @Nullable InProcessLink<O, I> other;
 
-    private InProcessLink(String peerName, Direction<O> outgoing, AtomicBoolean closed) {
+    private InProcessLink(String peerName, Direction<O> outgoing, AtomicBoolean closed, InProcessTransfers transfers) {
         this.peerName = peerName;
         this.encoder = new EnvelopeEncoder<>(outgoing);
         this.closed = closed;
+        this.transfers = transfers;
     }
 
     /** Makes a connection. */
     public static Pair pair() {
         AtomicBoolean closed = new AtomicBoolean();
+        InProcessTransfers transfers = new InProcessTransfers();
         InProcessLink<ToSession, ToViewer> session =
-                new InProcessLink<>("viewer in this process", Direction.TO_VIEWER, closed);
+                new InProcessLink<>("viewer in this process", Direction.TO_VIEWER, closed, transfers);
         InProcessLink<ToViewer, ToSession> viewer =
-                new InProcessLink<>("session in this process", Direction.TO_SESSION, closed);
+                new InProcessLink<>("session in this process", Direction.TO_SESSION, closed, transfers);
         session.other = viewer;
         viewer.other = session;
         return new Pair(session, viewer);
@@ -76,11 +81,22 @@ public final class InProcessLink<I extends MessageLite, O extends MessageLite> i
     }
 
     @Override
+    public OutgoingTransfer sendTransfer(int number, OutgoingTransfer.Listener listener, Executor executor) {
+        return transfers.send(number, listener, executor);
+    }
+
+    @Override
+    public IncomingTransfer receiveTransfer(int number, IncomingTransfer.Listener listener, Executor executor) {
+        return transfers.receive(number, listener, executor);
+    }
+
+    @Override
     public void close(CloseReason reason) {
         if (closed.compareAndSet(false, true)) {
             CloseReason.Kind seen =
                     reason.kind() == CloseReason.Kind.FINISHED ? CloseReason.Kind.FINISHED : CloseReason.Kind.REJECTED;
             other().inbox.end(new CloseReason(seen, reason.detail()));
+            transfers.close();
         }
         inbox.discard(reason);
     }

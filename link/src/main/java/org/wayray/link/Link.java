@@ -42,7 +42,19 @@ public interface Link<I extends MessageLite, O extends MessageLite> {
     long queuedBytes();
 
     /**
-     * Ends the connection. What was sent before is still delivered, for as long as the peer takes it within a few seconds; nothing
+     * Begins the sending end of a transfer. It waits until the other side begins the receiving end; over a network not longer than some
+     * seconds. If it cannot be, because of a closed link, too many transfers, or a number that is in use, the listener is told so.
+     *
+     * @param number names the transfer in the connection; whoever asks for the data chose it, see {@code ClipboardRequest.transfer}
+     * @param executor runs tasks one after another in the order given, such as an event loop
+     */
+    OutgoingTransfer sendTransfer(int number, OutgoingTransfer.Listener listener, Executor executor);
+
+    /** The same for the receiving end. */
+    IncomingTransfer receiveTransfer(int number, IncomingTransfer.Listener listener, Executor executor);
+
+    /**
+     * Ends the connection, and every transfer. What was sent before is still delivered, for as long as the peer takes it within a few seconds; nothing
      * more is received. This side's listener is told at once with the same reason. A second call does nothing.
      */
     void close(CloseReason reason);

@@ -11,7 +11,9 @@ public enum Capability {
     /** The viewer decodes video streams: the coding H264. */
     H264("h264"),
     /** The session tells the times of a frame's stages while the viewer wants to know: the message StatisticsWanted. */
-    STATISTICS("statistics");
+    STATISTICS("statistics"),
+    /** What is copied on one side can be pasted on the other: the messages on {@link Channel#CLIPBOARD}, and transfers. */
+    CLIPBOARD("clipboard");
 
     private final String wireName;
 

@@ -22,13 +22,14 @@ public enum Channel {
     CURSOR(4),
     /** Sound. */
     AUDIO(5),
-    /** Clipboard contents. */
+    /** What was copied, and who asks for it; the data itself goes by transfers. */
     CLIPBOARD(6),
     /** One USB device; the only channel of which a connection has several. */
     USB(7);
 
     /** The channels that version 1 has messages for. A viewer opens each of them, once, when it connects. */
-    public static final Set<Channel> OPENED = Collections.unmodifiableSet(EnumSet.of(CONTROL, DISPLAY, INPUT, CURSOR));
+    public static final Set<Channel> OPENED =
+            Collections.unmodifiableSet(EnumSet.of(CONTROL, DISPLAY, INPUT, CURSOR, CLIPBOARD));
 
     private final int id;
 

@@ -27,6 +27,8 @@ public final class Direction<M extends MessageLite> {
     private static final MessageRule CURSOR = new MessageRule(Channel.CURSOR, 0);
     private static final MessageRule CURSOR_IMAGE = new MessageRule(Channel.CURSOR, Limits.CURSOR_PAYLOAD);
 
+    private static final MessageRule CLIPBOARD = new MessageRule(Channel.CLIPBOARD, 0);
+
     private final Parser<M> parser;
     private final Table<M> table;
 
@@ -42,6 +44,7 @@ public final class Direction<M extends MessageLite> {
             case KEY, KEYBOARD_FOCUS, POINTER_MOTION, POINTER_BUTTON, POINTER_AXIS, POINTER_LEAVE, KEYMAP_CHANGE ->
                 INPUT;
             case FRAME_ACK, REFRESH_REQUEST -> DISPLAY;
+            case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE -> CLIPBOARD;
             case BODY_NOT_SET -> throw unknown();
         };
     }
@@ -54,6 +57,7 @@ public final class Direction<M extends MessageLite> {
             case OUTPUT_CONFIG, OUTPUT_GONE -> DISPLAY;
             case CURSOR_IMAGE -> CURSOR_IMAGE;
             case CURSOR_HIDDEN, CURSOR_DEFAULT -> CURSOR;
+            case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE, CLIPBOARD_POLICY -> CLIPBOARD;
             case BODY_NOT_SET -> throw unknown();
         };
     }

@@ -20,5 +20,19 @@ public final class Limits {
     /** The bytes in UTF-8 of a screen's name. */
     public static final int SCREEN_NAME = 256;
 
+    /** Transfers of a connection that are open at the same time, in both directions together. */
+    public static final int TRANSFERS = 16;
+
+    /** Bytes of a transfer that may be sent before the receiver has granted any. */
+    public static final int TRANSFER_START = 64 * 1024;
+
+    /** Bytes of a transfer that a receiver grants beyond those it has taken: what one transfer can occupy. */
+    public static final int TRANSFER_WINDOW = 1024 * 1024;
+
+    /** Formats of a clipboard offer, and bytes of UTF-8 of each. */
+    public static final int CLIPBOARD_TYPES = 128;
+
+    public static final int CLIPBOARD_TYPE_BYTES = 256;
+
     private Limits() {}
 }

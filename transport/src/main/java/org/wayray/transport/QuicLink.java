@@ -33,9 +33,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.link.CloseReason;
 import org.wayray.link.Inbox;
+import org.wayray.link.IncomingTransfer;
 import org.wayray.link.Link;
 import org.wayray.link.LinkListener;
 import org.wayray.link.LinkStats;
+import org.wayray.link.OutgoingTransfer;
+import org.wayray.link.TransferEnd;
+import org.wayray.link.TransferReceiver;
+import org.wayray.link.TransferSender;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Direction;
 import org.wayray.protocol.Envelope;
@@ -143,6 +148,16 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
     @Override
     public long queuedBytes() {
         return queued.get();
+    }
+
+    @Override
+    public OutgoingTransfer sendTransfer(int number, OutgoingTransfer.Listener listener, Executor executor) {
+        return TransferSender.refused(TransferEnd.cancelled("not over a network yet"), listener, executor);
+    }
+
+    @Override
+    public IncomingTransfer receiveTransfer(int number, IncomingTransfer.Listener listener, Executor executor) {
+        return TransferReceiver.refused(TransferEnd.cancelled("not over a network yet"), listener, executor);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.netty.handler.codec.quic.QuicStreamPriority;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.wayray.protocol.Channel;
+import org.wayray.protocol.Limits;
 
 /** How QUIC is set up for a remote desktop: the same on both sides unless said otherwise. */
 final class QuicTuning {
@@ -58,7 +59,7 @@ final class QuicTuning {
                 .localConnectionIdLength(SERVER_CONNECTION_ID)
                 .initialMaxData(SERVER_CONNECTION_WINDOW)
                 .initialMaxStreamDataBidirectionalRemote(SERVER_STREAM_WINDOW)
-                .initialMaxStreamsBidirectional(Channel.OPENED.size());
+                .initialMaxStreamsBidirectional(Channel.OPENED.size() + Limits.TRANSFERS);
     }
 
     /** What a viewer accepts. The server opens no streams. */

@@ -30,6 +30,7 @@ import org.wayray.protocol.Channel;
 import org.wayray.protocol.Direction;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.EnvelopeEncoder;
+import org.wayray.protocol.Limits;
 import org.wayray.protocol.v1.Frame;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Key;
@@ -73,7 +74,7 @@ class HostilePeerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CONTROL", "DISPLAY", "INPUT", "CURSOR"})
+    @EnumSource(names = {"CONTROL", "DISPLAY", "INPUT", "CURSOR", "CLIPBOARD"})
     void garbageOnAStreamEndsTheConnection(Channel channel) throws Exception {
         byte[] garbage = new byte[4096];
         new Random(channel.id()).nextBytes(garbage);
@@ -160,7 +161,7 @@ class HostilePeerTest {
                         }
                     })
                     .hasMessageContaining("QUICHE_ERR_STREAM_LIMIT");
-            assertThat(streams).hasSize(Channel.OPENED.size());
+            assertThat(streams).hasSize(Channel.OPENED.size() + Limits.TRANSFERS);
         }
     }
 

@@ -159,6 +159,9 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
                 feed.reportTimes(message.getStatisticsWanted().getWanted());
             case SCREENS_CHANGE -> {} // the output keeps its size
             case GOODBYE -> link.close(CloseReason.finished("the viewer left"));
+            case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE -> {
+                // not bridged yet, and so not agreed on
+            }
             case HELLO, BODY_NOT_SET -> violation("The viewer sent a message that has no meaning here.");
         }
     }

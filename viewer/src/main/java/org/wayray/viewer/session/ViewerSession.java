@@ -398,6 +398,8 @@ public final class ViewerSession implements AutoCloseable {
                 case REFUSAL -> refusal(message.getRefusal());
                 case GOODBYE -> goodbye(message.getGoodbye());
                 case OUTPUT_GONE, PONG, BODY_NOT_SET -> log.debug("Ignored {}", message.getBodyCase());
+                case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE, CLIPBOARD_POLICY ->
+                    log.debug("Ignored {}", message.getBodyCase());
             }
         }
 
