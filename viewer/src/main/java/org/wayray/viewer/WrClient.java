@@ -36,6 +36,7 @@ import org.wayray.viewer.headless.Screenshot;
 import org.wayray.viewer.sdl.PresentationChoice;
 import org.wayray.viewer.sdl.SdlPresenter;
 import org.wayray.viewer.sdl.WindowOptions;
+import org.wayray.viewer.sdl.WindowOptions.Coverage;
 import org.wayray.viewer.session.ViewerLoop;
 import org.wayray.viewer.session.ViewerSession;
 import org.wayray.viewer.session.ViewerState;
@@ -363,13 +364,14 @@ public final class WrClient implements Callable<ExitStatus> {
         var presentation =
                 software ? PresentationChoice.SOFTWARE : gpu ? PresentationChoice.GPU : PresentationChoice.AUTO;
         var matcher = SIZE.matcher(size == null ? "" : size);
-        return matcher.matches()
-                ? new WindowOptions(
-                        fullscreen,
-                        Integer.parseInt(matcher.group(1)),
-                        Integer.parseInt(matcher.group(2)),
-                        presentation)
-                : new WindowOptions(fullscreen, 0, 0, presentation);
+        boolean sized = matcher.matches();
+        return new WindowOptions(
+                fullscreen ? Coverage.MONITOR : Coverage.WINDOW,
+                0,
+                sized ? Integer.parseInt(matcher.group(1)) : 0,
+                sized ? Integer.parseInt(matcher.group(2)) : 0,
+                0,
+                presentation);
     }
 
     private QuicServer.TrustSource trustSource() {

@@ -2,9 +2,9 @@ package org.wayray.viewer.headless;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.wayray.codec.Framebuffer;
 import org.wayray.viewer.session.CursorShape;
 import org.wayray.viewer.session.Presenter;
+import org.wayray.viewer.session.RemoteOutput;
 import org.wayray.viewer.session.ViewerLoop;
 import org.wayray.viewer.session.ViewerSession;
 import org.wayray.viewer.session.ViewerState;
@@ -77,8 +77,13 @@ public final class HeadlessPresenter implements Presenter {
     }
 
     @Override
-    public void pictureResized(Framebuffer picture) {
+    public void outputChanged(RemoteOutput output) {
         // there is no window that would have to follow
+    }
+
+    @Override
+    public void outputGone(RemoteOutput output) {
+        // there is no window that would have to close
     }
 
     @Override

@@ -28,23 +28,18 @@ final class SdlInput {
     private final Keyboard keyboard;
     private final Pointer pointer;
     private final String videoDriver;
-    private Letterbox place = new Letterbox(1, 1, 1, 1);
-    private float density = 1;
+    private final PictureWindows windows;
     private boolean moved;
+    private int movedWindow;
     private float movedX;
     private float movedY;
     private int movedMillis;
 
-    SdlInput(Keyboard keyboard, Pointer pointer, String videoDriver) {
+    SdlInput(Keyboard keyboard, Pointer pointer, String videoDriver, PictureWindows windows) {
         this.keyboard = keyboard;
         this.pointer = pointer;
         this.videoDriver = videoDriver;
-    }
-
-    /** The picture lies there now, and a pixel is that much smaller than SDL's units for the pointer. */
-    void place(Letterbox newPlace, float newDensity) {
-        place = newPlace;
-        density = newDensity;
+        this.windows = windows;
     }
 
     /** Takes an event if it is input. */
@@ -53,6 +48,7 @@ final class SdlInput {
             case SDL_EVENT_MOUSE_MOTION -> {
                 var motion = event.motion();
                 moved = true;
+                movedWindow = motion.windowID();
                 movedX = motion.x();
                 movedY = motion.y();
                 movedMillis = millis(motion.timestamp());
@@ -95,7 +91,7 @@ final class SdlInput {
     void flush() {
         if (moved) {
             moved = false;
-            pointer.motion(movedX * density - place.left(), movedY * density - place.top(), movedMillis);
+            windows.find(movedWindow).point(pointer, movedX, movedY, movedMillis);
         }
     }
 
@@ -112,6 +108,7 @@ final class SdlInput {
 
     private void button(SDL_MouseButtonEvent button) {
         moved = true;
+        movedWindow = button.windowID();
         movedX = button.x();
         movedY = button.y();
         movedMillis = millis(button.timestamp());

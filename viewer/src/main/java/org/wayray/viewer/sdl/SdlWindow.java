@@ -2,13 +2,13 @@ package org.wayray.viewer.sdl;
 
 import static org.lwjgl.sdl.SDLVideo.SDL_WINDOWPOS_CENTERED;
 import static org.lwjgl.sdl.SDLVideo.SDL_WINDOW_FULLSCREEN;
+import static org.lwjgl.sdl.SDLVideo.SDL_WINDOW_HIDDEN;
 import static org.lwjgl.sdl.SDLVideo.SDL_WINDOW_HIGH_PIXEL_DENSITY;
 import static org.lwjgl.sdl.SDLVideo.SDL_WINDOW_RESIZABLE;
 
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.sdl.SDLError;
 import org.lwjgl.sdl.SDLVideo;
-import org.lwjgl.sdl.SDL_Rect;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.slf4j.Logger;
@@ -18,10 +18,10 @@ import org.wayray.cli.ExitStatus;
 import org.wayray.cli.ProgramException;
 import org.wayray.codec.PixelRect;
 
-/** The viewer's window and what is on it. Confined to the SDL thread. */
+/** A window of SDL's: its size, its place and what draws on it. Confined to the SDL thread. */
 final class SdlWindow implements AutoCloseable {
-    private static final int DEFAULT_WIDTH = 1280;
-    private static final int DEFAULT_HEIGHT = 800;
+    /** Of a scale of 1. */
+    private static final int SCALE_UNITS = 120;
 
     private static final Logger log = LoggerFactory.getLogger(SdlWindow.class);
 
@@ -29,46 +29,49 @@ final class SdlWindow implements AutoCloseable {
     private final Canvas canvas;
     private int widthPixels;
     private int heightPixels;
-    private float density;
+    private float density = 1;
     private boolean fullscreen;
 
-    /** Where the window was before {@link #coverDisplay}, in the window system's units; null if it was not needed. */
+    /** Where the window was before {@link #coverMonitor}, in the window system's units; null if that was not needed. */
     private @Nullable PixelRect uncovered;
 
-    /** @throws ProgramException the window system gives no window, or none that can be drawn to */
-    SdlWindow(String title, WindowOptions options, String videoDriver) {
-        window = create(title, options);
+    /**
+     * Opens one.
+     *
+     * @param width of its inside in physical pixels, as far as the window system agrees
+     * @param monitor where; null leaves that to the window system
+     * @param fullscreen whether it covers that monitor
+     * @throws ProgramException the window system gives no window, or none that can be drawn to
+     */
+    SdlWindow(
+            String title,
+            int width,
+            int height,
+            @Nullable Monitor monitor,
+            boolean fullscreen,
+            PresentationChoice presentation,
+            String videoDriver) {
+        long hidden = monitor == null ? 0 : SDL_WINDOW_HIDDEN;
+        window = SDLVideo.SDL_CreateWindow(
+                title, width, height, SDL_WINDOW_RESIZABLE | SDL_WINDOW_HIGH_PIXEL_DENSITY | hidden);
         if (window == MemoryUtil.NULL) {
             throw unusable();
         }
-        if (options.fullscreen()) {
-            toggleFullscreen();
+        measure();
+        if (density != 1) {
+            SDLVideo.SDL_SetWindowSize(window, Math.round(width / density), Math.round(height / density));
         }
-        canvas = openCanvas(options.presentation(), videoDriver);
+        if (monitor != null) {
+            int centre = SDLVideo.SDL_WINDOWPOS_CENTERED_DISPLAY(monitor.display());
+            SDLVideo.SDL_SetWindowPosition(window, centre, centre);
+            SDLVideo.SDL_ShowWindow(window);
+        }
+        if (fullscreen) {
+            fullscreen(true, monitor);
+        }
+        canvas = openCanvas(presentation, videoDriver);
         log.debug("A window by {}, drawn by {}", videoDriver, canvas.description());
         resized();
-    }
-
-    private static long create(String title, WindowOptions options) {
-        int width = options.width();
-        int height = options.height();
-        try (var stack = MemoryStack.stackPush()) {
-            if (options.followsPicture()) {
-                var usable = usableBounds(SDLVideo.SDL_GetPrimaryDisplay(), stack);
-                width = Math.min(DEFAULT_WIDTH, usable.w());
-                height = Math.min(DEFAULT_HEIGHT, usable.h());
-            }
-        }
-        return SDLVideo.SDL_CreateWindow(title, width, height, SDL_WINDOW_RESIZABLE | SDL_WINDOW_HIGH_PIXEL_DENSITY);
-    }
-
-    /** The part of a display that panels leave to windows; without end where the window system does not tell. */
-    private static SDL_Rect usableBounds(int display, MemoryStack stack) {
-        var usable = SDL_Rect.calloc(stack);
-        if (!SDLVideo.SDL_GetDisplayUsableBounds(display, usable) || usable.w() < 1 || usable.h() < 1) {
-            usable.set(0, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
-        }
-        return usable;
     }
 
     private Canvas openCanvas(PresentationChoice choice, String videoDriver) {
@@ -108,6 +111,11 @@ final class SdlWindow implements AutoCloseable {
         return canvas;
     }
 
+    /** SDL's number for it, as in events. */
+    int id() {
+        return SDLVideo.SDL_GetWindowID(window);
+    }
+
     /** Physical pixels. */
     int width() {
         return widthPixels;
@@ -123,6 +131,18 @@ final class SdlWindow implements AutoCloseable {
         return density;
     }
 
+    /** How much larger than usual the person wants things on this window's monitor, in 1/120. */
+    int scale120() {
+        float scale = SDLVideo.SDL_GetWindowDisplayScale(window);
+        return scale > 0 ? Math.max(1, Math.round(scale * SCALE_UNITS)) : SCALE_UNITS;
+    }
+
+    /** The monitor that it is on, or most of it; null where the window system does not tell. */
+    @Nullable
+    Monitor monitor() {
+        return Monitor.of(SDLVideo.SDL_GetDisplayForWindow(window));
+    }
+
     boolean isFullscreen() {
         return fullscreen;
     }
@@ -131,48 +151,56 @@ final class SdlWindow implements AutoCloseable {
         SDLVideo.SDL_SetWindowTitle(window, title);
     }
 
-    /** Asks for an inside of so many physical pixels, or as many as the screen has room for, in the middle of the screen. */
+    /** Asks for an inside of so many physical pixels, or as many as the monitor has room for, in the middle of the monitor. */
     void resize(int width, int height) {
-        try (var stack = MemoryStack.stackPush()) {
-            var usable = usableBounds(SDLVideo.SDL_GetDisplayForWindow(window), stack);
-            SDLVideo.SDL_SetWindowSize(
-                    window,
-                    Math.min(Math.round(width / density), usable.w()),
-                    Math.min(Math.round(height / density), usable.h()));
-            SDLVideo.SDL_SetWindowPosition(window, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED);
+        int columns = Math.round(width / density);
+        int rows = Math.round(height / density);
+        var monitor = monitor();
+        if (monitor != null) {
+            columns = Math.min(columns, monitor.usable().width());
+            rows = Math.min(rows, monitor.usable().height());
         }
+        SDLVideo.SDL_SetWindowSize(window, columns, rows);
+        SDLVideo.SDL_SetWindowPosition(window, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED);
     }
 
-    /** Between a window and the whole screen. */
-    void toggleFullscreen() {
-        fullscreen = !fullscreen;
-        SDLVideo.SDL_SetWindowFullscreen(window, fullscreen);
-        if (fullscreen && !SDLVideo.SDL_SyncWindow(window)) {
-            coverDisplay();
-        } else if (!fullscreen && uncovered != null) {
+    /**
+     * Covers a monitor, or is a window again.
+     *
+     * @param on which monitor; null for the one where it is
+     */
+    void fullscreen(boolean full, @Nullable Monitor on) {
+        fullscreen = full;
+        var covered = on == null ? monitor() : on;
+        if (full && on != null) {
+            int centre = SDLVideo.SDL_WINDOWPOS_CENTERED_DISPLAY(on.display());
+            SDLVideo.SDL_SetWindowPosition(window, centre, centre);
+        }
+        SDLVideo.SDL_SetWindowFullscreen(window, full);
+        if (full && !SDLVideo.SDL_SyncWindow(window) && covered != null) {
+            coverMonitor(covered);
+        } else if (!full && uncovered != null) {
             place(uncovered);
             uncovered = null;
         }
     }
 
     /** Full screen where no window manager runs who could be asked for it: such an X server obeys a plain size. */
-    private void coverDisplay() {
+    private void coverMonitor(Monitor monitor) {
         if ((SDLVideo.SDL_GetWindowFlags(window) & SDL_WINDOW_FULLSCREEN) != 0) {
             return;
         }
         try (var stack = MemoryStack.stackPush()) {
-            var bounds = SDL_Rect.malloc(stack);
-            if (!SDLVideo.SDL_GetDisplayBounds(SDLVideo.SDL_GetDisplayForWindow(window), bounds)) {
-                return;
-            }
             var x = stack.mallocInt(1);
             var y = stack.mallocInt(1);
             var width = stack.mallocInt(1);
             var height = stack.mallocInt(1);
             SDLVideo.SDL_GetWindowPosition(window, x, y);
             SDLVideo.SDL_GetWindowSize(window, width, height);
-            uncovered = new PixelRect(x.get(0), y.get(0), width.get(0), height.get(0));
-            place(new PixelRect(bounds.x(), bounds.y(), bounds.w(), bounds.h()));
+            if (uncovered == null) {
+                uncovered = new PixelRect(x.get(0), y.get(0), width.get(0), height.get(0));
+            }
+            place(monitor.bounds());
             SDLVideo.SDL_RaiseWindow(window);
         }
     }
@@ -184,6 +212,14 @@ final class SdlWindow implements AutoCloseable {
 
     /** Takes on what the window system made of the size. Returns whether it is another one than before. */
     boolean resized() {
+        boolean changed = measure();
+        if (changed) {
+            canvas.invalidate();
+        }
+        return changed;
+    }
+
+    private boolean measure() {
         try (var stack = MemoryStack.stackPush()) {
             var width = stack.mallocInt(1);
             var height = stack.mallocInt(1);
@@ -192,9 +228,6 @@ final class SdlWindow implements AutoCloseable {
             boolean changed = width.get(0) != widthPixels || height.get(0) != heightPixels;
             widthPixels = width.get(0);
             heightPixels = height.get(0);
-            if (changed) {
-                canvas.invalidate();
-            }
             return changed;
         }
     }

@@ -3,13 +3,31 @@ package org.wayray.viewer.sdl;
 /**
  * What the user wants the window to be. Immutable.
  *
- * @param fullscreen whether it begins as the whole screen
- * @param width of the window's inside in the window system's units; 0 to follow the remote picture
+ * @param coverage what it begins as
+ * @param monitor which monitor it begins on, from 1; 0 leaves that to the window system
+ * @param width of the window's inside in physical pixels; 0 for what suits the monitor and the session
  * @param height the same; 0 together with {@code width}
+ * @param scale120 physical pixels for each logical one that the session is asked for, in 1/120; 0 for the monitor's own
  * @param presentation how the picture gets into it
  */
-public record WindowOptions(boolean fullscreen, int width, int height, PresentationChoice presentation) {
-    /** Whether the window takes the size of the remote picture. */
+public record WindowOptions(
+        Coverage coverage, int monitor, int width, int height, int scale120, PresentationChoice presentation) {
+    /** How much of the desk's monitors is covered. */
+    public enum Coverage {
+        /** A window. */
+        WINDOW,
+        /** One monitor. */
+        MONITOR,
+        /** Each monitor, by a window of its own. */
+        ALL_MONITORS
+    }
+
+    /** A window of that size, at the monitor's own scale. */
+    public WindowOptions(int width, int height, PresentationChoice presentation) {
+        this(Coverage.WINDOW, 0, width, height, 0, presentation);
+    }
+
+    /** Whether the window takes the size of a session that keeps its own. */
     public boolean followsPicture() {
         return width == 0;
     }

@@ -38,9 +38,6 @@ public final class Pointer {
     private final BitSet held = new BitSet();
     private boolean connected;
     private boolean inside;
-    private int output;
-    private double widthPixels;
-    private double heightPixels;
 
     /** Parts of 1/120 steps that were too small to send. */
     private double restX;
@@ -55,16 +52,18 @@ public final class Pointer {
     /**
      * The pointer moved.
      *
+     * @param over whose picture it is over, or beside
      * @param x output pixels from the left edge of the picture; outside of it too
      * @param y the same from the top
      * @param timeMillis when it happened, on any monotonic clock; wraps
      */
-    public void motion(double x, double y, int timeMillis) {
+    public void motion(RemoteOutput over, double x, double y, int timeMillis) {
         if (!connected) {
             return;
         }
-        boolean over = x >= 0 && y >= 0 && x < widthPixels && y < heightPixels;
-        if (!over && held.isEmpty()) {
+        var picture = over.framebuffer();
+        boolean within = x >= 0 && y >= 0 && x < picture.width() && y < picture.height();
+        if (!within && held.isEmpty()) {
             leave();
             return;
         }
@@ -74,7 +73,7 @@ public final class Pointer {
                         .setX((int) Math.floor(x * UNITS_PER_PIXEL))
                         .setY((int) Math.floor(y * UNITS_PER_PIXEL))
                         .setTimeMs(timeMillis)
-                        .setOutput(output))
+                        .setOutput(over.id()))
                 .build());
     }
 
@@ -139,13 +138,6 @@ public final class Pointer {
 
     private static int scrolled(long v120) {
         return (int) Math.round(v120 * PIXELS_PER_STEP * UNITS_PER_PIXEL / UNITS_PER_STEP);
-    }
-
-    /** Which output the picture shows, and its size. */
-    void output(int id, int width, int height) {
-        output = id;
-        widthPixels = width;
-        heightPixels = height;
     }
 
     /** Input goes to a session from now on; buttons that are held already stay unknown to it. */

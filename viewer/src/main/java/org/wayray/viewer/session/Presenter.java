@@ -1,7 +1,5 @@
 package org.wayray.viewer.session;
 
-import org.wayray.codec.Framebuffer;
-
 /**
  * What a {@link ViewerSession} is shown on. All methods are called on the loop's thread and return soon; the presenter shows
  * the news when the loop has nothing left to do, so that several changes are shown once.
@@ -10,11 +8,18 @@ public interface Presenter {
     /** The session does something else now. */
     void stateChanged(ViewerState state);
 
-    /** There is a picture of a new size; its contents mean nothing until {@link #pictureChanged}. */
-    void pictureResized(Framebuffer picture);
+    /**
+     * An output came, or has another size or place. What its picture shows is of use: until frames come it is what the output showed
+     * before, its top left corner where it was.
+     */
+    void outputChanged(RemoteOutput output);
+
+    /** An output is no more. */
+    void outputGone(RemoteOutput output);
 
     /**
-     * {@link ViewerSession#damage} has grown. When that is visible, the presenter calls {@link ViewerSession#presented}.
+     * The {@link RemoteOutput#damage} of some outputs has grown. When all of that is visible, the presenter calls
+     * {@link ViewerSession#presented}.
      */
     void pictureChanged();
 

@@ -3,7 +3,6 @@ package org.wayray.viewer.session;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.wayray.codec.CodecException;
 import org.wayray.codec.Coding;
 import org.wayray.codec.Framebuffer;
@@ -21,9 +20,6 @@ import org.wayray.protocol.v1.Region;
  * loop.
  */
 final class RemotePicture implements AutoCloseable {
-    /** More pixels than this are refused before memory is set aside: 8192 x 8192. */
-    private static final long MAX_PIXELS = 1L << 26;
-
     private final RegionDecoder decoder = new RegionDecoder();
     private final VideoStreams streams = new VideoStreams();
     private final PixelRegion damage = new PixelRegion();
@@ -34,10 +30,26 @@ final class RemotePicture implements AutoCloseable {
     /** What was covered, for when it is uncovered. */
     private final KeptPixels kept = new KeptPixels();
 
-    private @Nullable Framebuffer framebuffer;
+    private Framebuffer framebuffer;
 
-    /** The pixels; null before the first size is known. */
-    @Nullable
+    /**
+     * A black picture.
+     *
+     * @throws CodecException if no picture can have that size
+     */
+    RemotePicture(int width, int height) throws CodecException {
+        framebuffer = create(width, height);
+    }
+
+    private static Framebuffer create(int width, int height) throws CodecException {
+        if (width < 1 || height < 1 || width > Framebuffer.MAX_SIZE || height > Framebuffer.MAX_SIZE) {
+            throw new CodecException("a picture of " + Integer.toUnsignedString(width) + "x"
+                    + Integer.toUnsignedString(height) + " pixels");
+        }
+        return new Framebuffer(width, height);
+    }
+
+    /** The pixels. */
     Framebuffer framebuffer() {
         return framebuffer;
     }
@@ -48,29 +60,21 @@ final class RemotePicture implements AutoCloseable {
     }
 
     /**
-     * Takes on a size. The picture is black after a change.
+     * Takes on a size. What both sizes have in common keeps its place until frames cover it, so that nothing flickers; the rest is
+     * black.
      *
-     * @return whether the size is another one than before
      * @throws CodecException if no picture can have that size
      */
-    boolean resize(int width, int height) throws CodecException {
-        var current = framebuffer;
-        if (current != null && current.width() == width && current.height() == height) {
-            return false;
+    void resize(int width, int height) throws CodecException {
+        var before = framebuffer;
+        if (before.width() == width && before.height() == height) {
+            return;
         }
-        if (width < 1
-                || height < 1
-                || width > Framebuffer.MAX_SIZE
-                || height > Framebuffer.MAX_SIZE
-                || (long) width * height > MAX_PIXELS) {
-            throw new CodecException("a picture of " + Integer.toUnsignedString(width) + "x"
-                    + Integer.toUnsignedString(height) + " pixels");
-        }
-        framebuffer = new Framebuffer(width, height);
+        framebuffer = create(width, height);
+        framebuffer.copyFrom(before, 0, 0, Math.min(width, before.width()), Math.min(height, before.height()));
         damage.clear();
         lost.clear();
         kept.clear();
-        return true;
     }
 
     /** Keeps nothing any more of what was covered; what is shown stays. */
@@ -85,9 +89,6 @@ final class RemotePicture implements AutoCloseable {
      */
     List<Failure> apply(Frame frame, ByteBuffer payload) {
         var into = framebuffer;
-        if (into == null) {
-            throw new IllegalStateException("a frame before its size");
-        }
         if (frame.getForgetKept()) {
             kept.clear();
         }

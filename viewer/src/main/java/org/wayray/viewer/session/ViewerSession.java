@@ -17,7 +17,6 @@ import org.wayray.cli.ExitStatus;
 import org.wayray.cli.ProgramException;
 import org.wayray.codec.CodecException;
 import org.wayray.codec.Framebuffer;
-import org.wayray.codec.PixelRegion;
 import org.wayray.codec.video.VideoException;
 import org.wayray.link.CloseReason;
 import org.wayray.link.Link;
@@ -66,9 +65,11 @@ public final class ViewerSession implements AutoCloseable {
 
     private final Presenter presenter;
     private final Backoff backoff;
-    private final RemotePicture picture = new RemotePicture();
+    private final RemoteOutputs outputs;
     private final Keyboard keyboard = new Keyboard(this::sendInput);
     private final Pointer pointer = new Pointer(this::sendInput);
+
+    private final Screens screens;
 
     private ViewerState state = new ViewerState.Connecting();
     private ViewerLoop.@Nullable Timer timer;
@@ -83,7 +84,7 @@ public final class ViewerSession implements AutoCloseable {
 
     /**
      * @param loop the thread that this session lives on
-     * @param hello what the viewer says first
+     * @param hello what the viewer says first, but for its screens
      * @param presenter what it is shown on
      * @param random spreads the attempts of many viewers to come back to a restarted server
      */
@@ -94,6 +95,8 @@ public final class ViewerSession implements AutoCloseable {
         this.connector = connector;
         this.hello = hello;
         this.presenter = presenter;
+        this.outputs = new RemoteOutputs(presenter);
+        this.screens = new Screens(loop, this::sendControl);
     }
 
     /** Begins to reach the server; once. */
@@ -107,14 +110,15 @@ public final class ViewerSession implements AutoCloseable {
         return state;
     }
 
-    /** The pixels as decoded so far; null before there were any. */
-    public @Nullable Framebuffer picture() {
-        return picture.framebuffer();
+    /** The session's outputs, oldest first; none before it told of any. */
+    public List<RemoteOutput> outputs() {
+        return outputs.all();
     }
 
-    /** What changed in the picture since the last {@link #presented}; whoever shows it clears it there, not itself. */
-    public PixelRegion damage() {
-        return picture.damage();
+    /** The picture of the oldest output as decoded so far; null before there was any. */
+    public @Nullable Framebuffer picture() {
+        var all = outputs.all();
+        return all.isEmpty() ? null : all.getFirst().framebuffer();
     }
 
     /** Takes what the keyboard does. */
@@ -127,12 +131,18 @@ public final class ViewerSession implements AutoCloseable {
         return pointer;
     }
 
+    /** Takes what the viewer has to show the session on. */
+    public Screens screens() {
+        return screens;
+    }
+
     /** All damage is visible now: clears it and acknowledges the frames it came with. */
     public void presented() {
-        picture.damage().clear();
+        outputs.presented();
         if (connection != null) {
             connection.acknowledge();
         }
+        screens.presented();
         if (observers.length > 0) {
             long now = loop.nanoTime();
             for (var observer : observers) {
@@ -213,10 +223,10 @@ public final class ViewerSession implements AutoCloseable {
         }
     }
 
-    /** Frees the decoder. The session must have ended. */
+    /** Frees the decoders. The session must have ended. */
     @Override
     public void close() {
-        picture.close();
+        outputs.close();
     }
 
     // ---- connecting
@@ -243,12 +253,17 @@ public final class ViewerSession implements AutoCloseable {
         log.debug("Connected to {}", link.peer());
         var made = new Connection(link);
         connection = made;
+        outputs.connect();
         if (!(state instanceof ViewerState.Reconnecting)) {
             become(new ViewerState.Handshaking());
         }
         startTimer(ANSWER_NANOS, () -> failed(noAnswer()));
         link.start(made, made);
-        made.send(Channel.CONTROL, ToSession.newBuilder().setHello(hello).build());
+        made.send(
+                Channel.CONTROL,
+                ToSession.newBuilder()
+                        .setHello(hello.toBuilder().addAllScreens(screens.introduce()))
+                        .build());
     }
 
     private void failed(Throwable failure) {
@@ -302,7 +317,8 @@ public final class ViewerSession implements AutoCloseable {
         cancelTimer();
         keyboard.disconnect();
         pointer.disconnect();
-        picture.forgetKept();
+        screens.disconnect();
+        outputs.forgetKept();
         var old = connection;
         connection = null;
         if (old != null) {
@@ -331,6 +347,12 @@ public final class ViewerSession implements AutoCloseable {
         }
     }
 
+    private void sendControl(ToSession message) {
+        if (connection != null) {
+            connection.send(Channel.CONTROL, message);
+        }
+    }
+
     private void sendInput(ToSession message) {
         if (connection == null) {
             return;
@@ -345,12 +367,7 @@ public final class ViewerSession implements AutoCloseable {
 
     /** One connection, from the first byte to its end. What an old one still delivers is ignored. */
     private final class Connection implements LinkListener<ToViewer>, Executor {
-        private static final int NO_OUTPUT = -1;
-
         private final Link<ToViewer, ToSession> link;
-
-        /** The output that is shown: the first one that the session tells about. */
-        private int output = NO_OUTPUT;
 
         /** When what is being delivered came in. */
         private long arrivedNanos;
@@ -397,7 +414,11 @@ public final class ViewerSession implements AutoCloseable {
                 case NOTICE -> notice(message.getNotice());
                 case REFUSAL -> refusal(message.getRefusal());
                 case GOODBYE -> goodbye(message.getGoodbye());
-                case OUTPUT_GONE, PONG, BODY_NOT_SET -> log.debug("Ignored {}", message.getBodyCase());
+                case OUTPUT_GONE -> {
+                    screens.outputsChanged();
+                    outputs.gone(message.getOutputGone().getId());
+                }
+                case PONG, BODY_NOT_SET -> log.debug("Ignored {}", message.getBodyCase());
                 case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE, CLIPBOARD_POLICY ->
                     log.debug("Ignored {}", message.getBodyCase());
             }
@@ -468,9 +489,11 @@ public final class ViewerSession implements AutoCloseable {
             if (connection != this) {
                 return;
             }
+            outputs.welcomed();
             become(new ViewerState.Active(PeerText.readable(welcome.getSessionName())));
             keyboard.connect();
             pointer.connect();
+            screens.connect();
             common = Capabilities.ofWireNames(welcome.getCapabilitiesList());
             if (observers.length > 0) {
                 tellStatisticsWanted();
@@ -530,38 +553,25 @@ public final class ViewerSession implements AutoCloseable {
         // ---- display
 
         private void output(OutputConfig config) {
-            if (output != NO_OUTPUT && output != config.getId()) {
-                log.debug("Output {} is not shown", Integer.toUnsignedString(config.getId()));
-                return;
-            }
-            resize(config.getId(), config.getWidth(), config.getHeight());
-        }
-
-        private boolean resize(int id, int width, int height) {
+            screens.outputsChanged();
             try {
-                output = id;
-                if (picture.resize(width, height)) {
-                    Framebuffer resized = picture.framebuffer();
-                    if (resized != null) {
-                        presenter.pictureResized(resized);
-                    }
-                }
-                pointer.output(id, width, height);
-                return true;
+                outputs.configure(config);
             } catch (CodecException e) {
-                violated(e.getMessage() == null ? "an impossible size" : e.getMessage());
-                return false;
+                violated(String.valueOf(e.getMessage()));
             }
         }
 
         private void frame(Frame frame, ByteBuffer payload) {
-            boolean shown = output == NO_OUTPUT || output == frame.getOutput();
-            if (shown && resize(frame.getOutput(), frame.getWidth(), frame.getHeight())) {
-                var failures = picture.apply(frame, payload);
+            try {
+                var failures = outputs.resize(frame.getOutput(), frame.getWidth(), frame.getHeight())
+                        .picture()
+                        .apply(frame, payload);
                 badFrames = failures.isEmpty() ? 0 : badFrames + 1;
                 if (!failures.isEmpty()) {
                     undecodable(frame, failures);
                 }
+            } catch (CodecException e) {
+                violated(String.valueOf(e.getMessage()));
             }
             if (connection != this) {
                 return;
@@ -573,6 +583,7 @@ public final class ViewerSession implements AutoCloseable {
             for (var observer : observers) {
                 observer.decoded(frame, payload.remaining(), frameArrivedNanos, frameDecodedNanos);
             }
+            screens.framed();
             backoff.reset(); // a welcome alone does not show that the session works
             presenter.pictureChanged();
         }

@@ -77,7 +77,7 @@ class SdlPresenterTest {
     @ParameterizedTest
     @EnumSource(PresentationChoice.class)
     void aFrameIsOnTheScreenExactly(PresentationChoice presentation) throws Exception {
-        open(new WindowOptions(false, 0, 0, presentation), 320, 200);
+        open(new WindowOptions(0, 0, presentation), 320, 200);
         var remote = noise(320, 200);
         show(remote, remote.bounds());
         var window = window();
@@ -93,7 +93,7 @@ class SdlPresenterTest {
     @Test
     void aDisplayOfSixteenBitsShowsTheNearestColours() throws Exception {
         try (var display = XDisplay.start(folder, 400, 300, 16)) {
-            open(display, new WindowOptions(false, 100, 100, PresentationChoice.AUTO), 100, 100);
+            open(display, new WindowOptions(100, 100, PresentationChoice.AUTO), 100, 100);
             var remote = new Framebuffer(100, 100);
             remote.fill(0, 0, 100, 100, 0xFFFF0000);
             show(remote, remote.bounds());
@@ -110,7 +110,7 @@ class SdlPresenterTest {
 
     @Test
     void aLargerWindowHasThePictureInItsMiddleAndThePointerFitsThePixels() throws Exception {
-        open(new WindowOptions(false, 400, 300, PresentationChoice.AUTO), 320, 200);
+        open(new WindowOptions(400, 300, PresentationChoice.AUTO), 320, 200);
         var remote = noise(320, 200);
         show(remote, remote.bounds());
         var window = window();
@@ -139,7 +139,7 @@ class SdlPresenterTest {
 
     @Test
     void aSmallerWindowShowsTheTopLeftPart() throws Exception {
-        open(new WindowOptions(false, 200, 150, PresentationChoice.AUTO), 320, 200);
+        open(new WindowOptions(200, 150, PresentationChoice.AUTO), 320, 200);
         var remote = noise(320, 200);
         show(remote, remote.bounds());
         var window = window();
@@ -155,7 +155,7 @@ class SdlPresenterTest {
 
     @Test
     void keysButtonsAndWheelArriveAsEvdevCodes() throws Exception {
-        open(new WindowOptions(false, 0, 0, PresentationChoice.AUTO), 320, 200);
+        open(new WindowOptions(0, 0, PresentationChoice.AUTO), 320, 200);
         var window = window();
         moveTo(window, 100, 80);
         awaitInput(message -> message.hasPointerMotion());
@@ -181,7 +181,7 @@ class SdlPresenterTest {
 
     @Test
     void aHeldKeyIsSentOnceHoweverOftenItRepeats() throws Exception {
-        open(new WindowOptions(false, 0, 0, PresentationChoice.AUTO), 320, 200);
+        open(new WindowOptions(0, 0, PresentationChoice.AUTO), 320, 200);
         window();
         display().xdotool("keydown", "a", "sleep", "1.2", "keyup", "a");
         awaitInput(message -> message.hasKey() && !message.getKey().getPressed());
@@ -190,7 +190,7 @@ class SdlPresenterTest {
 
     @Test
     void losingTheFocusTellsTheSessionWhichReleasesTheKeys() throws Exception {
-        open(new WindowOptions(false, 0, 0, PresentationChoice.AUTO), 320, 200);
+        open(new WindowOptions(0, 0, PresentationChoice.AUTO), 320, 200);
         window();
         display().xdotool("keydown", "a");
         awaitInput(message -> message.hasKey());
@@ -212,7 +212,7 @@ class SdlPresenterTest {
 
     @Test
     void ctrlAltEnterCoversTheScreenAndIsNotSent() throws Exception {
-        open(new WindowOptions(false, 0, 0, PresentationChoice.AUTO), 320, 200);
+        open(new WindowOptions(0, 0, PresentationChoice.AUTO), 320, 200);
         window();
         display().xdotool("key", "ctrl+alt+Return");
         Await.until("the window covers the screen", () -> {
@@ -230,7 +230,7 @@ class SdlPresenterTest {
     @EnumSource(PresentationChoice.class)
     void ctrlAltShiftEnterShowsStatisticsOverThePictureAndTakesThemAwayAgain(PresentationChoice presentation)
             throws Exception {
-        open(new WindowOptions(false, 0, 0, presentation), 640, 500);
+        open(new WindowOptions(0, 0, presentation), 640, 500);
         var remote = noise(640, 500);
         show(remote, remote.bounds());
         var window = window();
@@ -263,7 +263,7 @@ class SdlPresenterTest {
 
     @Test
     void nothingIsDoneWhileNothingChanges() throws Exception {
-        open(new WindowOptions(false, 0, 0, PresentationChoice.AUTO), 320, 200);
+        open(new WindowOptions(0, 0, PresentationChoice.AUTO), 320, 200);
         var remote = noise(320, 200);
         show(remote, remote.bounds());
         var window = window();
@@ -278,7 +278,7 @@ class SdlPresenterTest {
 
     @Test
     void aLostConnectionIsSaidOnTheScreenOverTheLastPicture() throws Exception {
-        open(new WindowOptions(false, 0, 0, PresentationChoice.AUTO), 640, 400);
+        open(new WindowOptions(0, 0, PresentationChoice.AUTO), 640, 400);
         var remote = new Framebuffer(640, 400);
         remote.fill(0, 0, 640, 400, 0xFF8080FF);
         show(remote, remote.bounds());
@@ -305,7 +305,7 @@ class SdlPresenterTest {
     void enterTriesAgainAfterARefusal() throws Exception {
         server.failure = new ProgramException(
                 ExitStatus.NOT_TRUSTED, new Diagnostic("cannot trust desk", "it has another key", "ask"));
-        viewer = new RunningViewer(display(), new WindowOptions(false, 500, 300, PresentationChoice.AUTO), server);
+        viewer = new RunningViewer(display(), new WindowOptions(500, 300, PresentationChoice.AUTO), server);
         Await.until("the refusal is in the title", () -> hasWindow("Cannot trust desk"));
         server.failure = null;
         display().xdotool("key", "Return");
@@ -314,7 +314,7 @@ class SdlPresenterTest {
 
     @Test
     void leavingSaysGoodbyeAndClosesTheWindow() throws Exception {
-        open(new WindowOptions(false, 0, 0, PresentationChoice.AUTO), 320, 200);
+        open(new WindowOptions(0, 0, PresentationChoice.AUTO), 320, 200);
         window();
         running().leave();
         running().join();

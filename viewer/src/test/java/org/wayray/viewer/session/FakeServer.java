@@ -174,10 +174,15 @@ public final class FakeServer implements ServerConnector {
 
         /** Sends these parts of a picture; returns the frame's serial. */
         public int frame(Framebuffer picture, PixelRect... parts) {
+            return frame(OUTPUT, picture, parts);
+        }
+
+        /** The same of any output. */
+        public int frame(int output, Framebuffer picture, PixelRect... parts) {
             var payload = new PayloadBuffer(1024);
             var frame = Frame.newBuilder()
                     .setSerial(++serial)
-                    .setOutput(OUTPUT)
+                    .setOutput(output)
                     .setWidth(picture.width())
                     .setHeight(picture.height());
             try (var encoder = new RegionEncoder()) {

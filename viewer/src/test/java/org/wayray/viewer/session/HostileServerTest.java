@@ -17,6 +17,7 @@ import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Notice;
 import org.wayray.protocol.v1.OutputConfig;
+import org.wayray.protocol.v1.OutputGone;
 import org.wayray.protocol.v1.Pong;
 import org.wayray.protocol.v1.Refusal;
 import org.wayray.protocol.v1.Region;
@@ -70,18 +71,17 @@ class HostileServerTest {
     }
 
     private static void verify(ViewerSession session, RecordingPresenter presenter, String where) {
-        var picture = session.picture();
-        assertThat(presenter.picture).as(where).isSameAs(picture);
-        if (picture == null) {
-            assertThat(session.damage().isEmpty()).as(where).isTrue();
-        } else {
-            assertThat((long) picture.width() * picture.height()).as(where).isBetween(1L, 1L << 26);
-            var damage = session.damage().bounds();
+        assertThat(presenter.outputs).as(where).isEqualTo(session.outputs());
+        long pixels = 0;
+        for (var output : session.outputs()) {
+            var picture = output.framebuffer();
+            pixels += (long) picture.width() * picture.height();
+            var damage = output.damage().bounds();
             assertThat(damage.intersection(picture.bounds())).as(where).isEqualTo(damage);
-            assertThat(session.damage().area())
-                    .as(where)
-                    .isLessThanOrEqualTo((long) picture.width() * picture.height());
+            assertThat(output.damage().area()).as(where).isLessThanOrEqualTo((long) picture.width() * picture.height());
         }
+        assertThat(session.outputs()).as(where).hasSizeLessThanOrEqualTo(2 * Limits.SCREENS);
+        assertThat(pixels).as(where).isBetween(0L, 2L << 26);
         for (var cursor : presenter.cursors) {
             if (cursor instanceof CursorShape.Image(int[] argb, int width, int height, int hotX, int hotY)) {
                 assertThat(argb).as(where).hasSize(width * height);
@@ -149,6 +149,11 @@ class HostileServerTest {
                         Channel.CURSOR,
                         message.setCursorDefault(CursorDefault.getDefaultInstance())
                                 .build());
+            case 14 ->
+                peer.send(
+                        Channel.DISPLAY,
+                        message.setOutputGone(OutputGone.newBuilder().setId(outputId(random)))
+                                .build());
             default -> frame(peer, random);
         }
     }
@@ -169,7 +174,7 @@ class HostileServerTest {
     private static void frame(FakeServer.Peer peer, Random random) {
         var frame = Frame.newBuilder()
                 .setSerial(random.nextInt())
-                .setOutput(random.nextInt(8) == 0 ? random.nextInt() : FakeServer.OUTPUT)
+                .setOutput(outputId(random))
                 .setWidth(random.nextInt(4) == 0 ? number(random) : 64)
                 .setHeight(random.nextInt(4) == 0 ? number(random) : 48);
         for (int regions = random.nextInt(40); regions > 0; regions--) {
@@ -184,9 +189,13 @@ class HostileServerTest {
         peer.send(Channel.DISPLAY, ToViewer.newBuilder().setFrame(frame).build(), bytes(random, random.nextInt(400)));
     }
 
+    private static int outputId(Random random) {
+        return random.nextInt(8) == 0 ? random.nextInt() : FakeServer.OUTPUT + random.nextInt(3);
+    }
+
     private static OutputConfig output(Random random) {
         return OutputConfig.newBuilder()
-                .setId(random.nextInt(8) == 0 ? random.nextInt() : FakeServer.OUTPUT)
+                .setId(outputId(random))
                 .setWidth(number(random))
                 .setHeight(number(random))
                 .build();

@@ -1,9 +1,9 @@
 package org.wayray.viewer.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.wayray.codec.Framebuffer;
 
 /** Notes what a session tells its presenter. */
 public final class RecordingPresenter implements Presenter {
@@ -11,8 +11,8 @@ public final class RecordingPresenter implements Presenter {
     final List<CursorShape> cursors = new ArrayList<>();
     final List<String> notices = new ArrayList<>();
 
-    @Nullable
-    Framebuffer picture;
+    /** Those there are, as the presenter was told. */
+    final List<RemoteOutput> outputs = new ArrayList<>();
 
     int changes;
 
@@ -22,8 +22,15 @@ public final class RecordingPresenter implements Presenter {
     }
 
     @Override
-    public void pictureResized(Framebuffer resized) {
-        picture = resized;
+    public void outputChanged(RemoteOutput output) {
+        if (!outputs.contains(output)) {
+            outputs.add(output);
+        }
+    }
+
+    @Override
+    public void outputGone(RemoteOutput output) {
+        assertThat(outputs.remove(output)).isTrue();
     }
 
     @Override

@@ -24,11 +24,9 @@ class RemotePictureTest {
     private static final byte[] NOTHING = {};
     private static final byte[] FROM_ORIGIN = {0, 0, 0, 0};
 
-    private final RemotePicture picture = new RemotePicture();
+    private final RemotePicture picture = new RemotePicture(40, 10);
 
-    RemotePictureTest() throws CodecException {
-        picture.resize(40, 10);
-    }
+    RemotePictureTest() throws CodecException {}
 
     @AfterEach
     void close() {

@@ -19,8 +19,10 @@ import org.wayray.cli.ExitStatus;
 import org.wayray.cli.ProgramException;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRect;
+import org.wayray.codec.PixelRegion;
 import org.wayray.link.CloseReason;
 import org.wayray.protocol.Channel;
+import org.wayray.protocol.Limits;
 import org.wayray.protocol.PeerText;
 import org.wayray.protocol.v1.CursorHidden;
 import org.wayray.protocol.v1.CursorImage;
@@ -29,8 +31,10 @@ import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Notice;
 import org.wayray.protocol.v1.OutputConfig;
+import org.wayray.protocol.v1.OutputGone;
 import org.wayray.protocol.v1.Refusal;
 import org.wayray.protocol.v1.Region;
+import org.wayray.protocol.v1.Screen;
 import org.wayray.protocol.v1.ToSession.BodyCase;
 import org.wayray.protocol.v1.ToViewer;
 import org.wayray.protocol.v1.Welcome;
@@ -70,7 +74,7 @@ class ViewerSessionTest {
         assertThat(presenter.states)
                 .containsExactly(
                         new ViewerState.Connecting(), new ViewerState.Handshaking(), new ViewerState.Active("work"));
-        assertThat(presenter.picture).isSameAs(session.picture());
+        assertThat(presenter.outputs).isEqualTo(session.outputs());
         assertThat(picture().width()).isEqualTo(64);
         assertThat(picture().height()).isEqualTo(48);
     }
@@ -85,14 +89,14 @@ class ViewerSessionTest {
         run();
 
         assertThat(picture().showsSameAs(remote)).isTrue();
-        assertThat(session.damage().bounds()).isEqualTo(new PixelRect(0, 0, 64, 48));
+        assertThat(damage().bounds()).isEqualTo(new PixelRect(0, 0, 64, 48));
         assertThat(server.peer().all(BodyCase.FRAME_ACK)).isEmpty();
 
         clock.advance(Duration.ofMillis(3));
         session.presented();
         session.presented();
 
-        assertThat(session.damage().isEmpty()).isTrue();
+        assertThat(damage().isEmpty()).isTrue();
         assertThat(server.peer().all(BodyCase.FRAME_ACK)).singleElement().satisfies(message -> {
             assertThat(message.getFrameAck().getSerial()).isEqualTo(newest);
             assertThat(message.getFrameAck().getPresentUs())
@@ -200,7 +204,7 @@ class ViewerSessionTest {
         var remote = new Framebuffer(64, 48);
         server.peer().frame(remote, new PixelRect(0, 0, 5, 5), new PixelRect(40, 40, 8, 8));
         run();
-        assertThat(session.damage().rects()).containsExactly(new PixelRect(0, 0, 5, 5), new PixelRect(40, 40, 8, 8));
+        assertThat(damage().rects()).containsExactly(new PixelRect(0, 0, 5, 5), new PixelRect(40, 40, 8, 8));
     }
 
     @Test
@@ -301,22 +305,186 @@ class ViewerSessionTest {
     }
 
     @Test
-    void anOutputThatIsNotShownIsAcknowledgedAndIgnored() {
+    void eachOutputHasAPictureOfItsOwnAndOneAcknowledgementServesAll() {
         active(64, 48);
+        configure(8, 10, 20, 3);
+        var first = noise(64, 48);
+        var second = noise(10, 20);
+        server.peer().frame(FakeServer.OUTPUT, first, first.bounds());
+        int newest = server.peer().frame(8, second, second.bounds());
+        run();
+
+        assertThat(session.outputs()).extracting(RemoteOutput::id).containsExactly(FakeServer.OUTPUT, 8);
+        assertThat(session.outputs()).extracting(RemoteOutput::screen).containsExactly(0, 3);
+        assertThat(picture().showsSameAs(first)).isTrue();
+        assertThat(session.outputs().getLast().framebuffer().showsSameAs(second))
+                .isTrue();
+        assertThat(session.outputs()).noneMatch(output -> output.damage().isEmpty());
+
+        session.presented();
+        assertThat(session.outputs()).allMatch(output -> output.damage().isEmpty());
+        assertThat(server.peer().all(BodyCase.FRAME_ACK))
+                .singleElement()
+                .satisfies(
+                        message -> assertThat(message.getFrameAck().getSerial()).isEqualTo(newest));
+
+        gone(8);
+        gone(9);
+        assertThat(session.outputs()).extracting(RemoteOutput::id).containsExactly(FakeServer.OUTPUT);
+        assertThat(presenter.outputs).isEqualTo(session.outputs());
+    }
+
+    @Test
+    void moreOutputsThanScreensAreAllowedBreakTheProtocol() {
+        active(64, 48);
+        for (int i = 1; i < Limits.SCREENS; i++) {
+            configure(100 + i, 10, 10, i);
+        }
+        assertThat(server.peer().isOpen()).isTrue();
+        configure(200, 10, 10, 99);
+        assertThat(server.peer().isOpen()).isFalse();
+        assertThat(session.outputs()).hasSize(Limits.SCREENS);
+    }
+
+    @Test
+    void outputsThatAreTooLargeTogetherBreakTheProtocol() {
+        active(64, 48);
+        configure(8, 8192, 8192, 1);
+        assertThat(server.peer().isOpen()).isFalse();
+        assertThat(session.outputs()).hasSize(1);
+    }
+
+    @Test
+    void theNextConnectionTellsAnewWhichOutputsThereAre() {
+        active(64, 48);
+        configure(8, 10, 20, 3);
+        var kept = output();
+        server.peer().close(CloseReason.finished("the cable was pulled"));
+        run();
+        assertThat(session.outputs()).as("what was shown stays").hasSize(2);
+        clock.advance(Duration.ofMillis(250));
+        run();
+        server.peer().welcome(64, 48);
+        run();
+        assertThat(session.outputs()).containsExactly(kept);
+        assertThat(presenter.outputs).containsExactly(kept);
+    }
+
+    @Test
+    void aNewSizeKeepsWhatBothHaveInCommon() {
+        active(64, 48);
+        var remote = noise(64, 48);
+        server.peer().frame(remote, remote.bounds());
+        run();
+        configure(FakeServer.OUTPUT, 40, 60, 0);
+        assertThat(List.of(picture().width(), picture().height())).containsExactly(40, 60);
+        assertThat(picture().pixel(39, 47)).isEqualTo(remote.pixel(39, 47));
+        assertThat(picture().pixel(39, 48)).isEqualTo(0xFF000000);
+    }
+
+    // ---- screens
+
+    @Test
+    void helloNamesTheScreens() {
+        session.screens().change(List.of(screen(1, 800, 600)));
+        start();
+        assertThat(server.peer().all(BodyCase.HELLO).getFirst().getHello().getScreensList())
+                .containsExactly(screen(1, 800, 600));
+        server.peer().welcome(800, 600);
+        run();
+        assertThat(server.peer().all(BodyCase.SCREENS_CHANGE)).isEmpty();
+    }
+
+    @Test
+    void aChangeBeforeTheWelcomeIsToldAfterIt() {
+        session.screens().change(List.of(screen(1, 800, 600)));
+        start();
+        session.screens().change(List.of(screen(1, 700, 600)));
+        assertThat(screensTold()).isEmpty();
+        server.peer().welcome(800, 600);
+        run();
+        assertThat(screensTold()).containsExactly("1:700x600");
+    }
+
+    @Test
+    void changesAreToldAtOnceThenAsFastAsThePictureFollowsAndTheLastAlways() {
+        active(64, 48);
+        session.screens().change(List.of(screen(1, 70, 50)));
+        assertThat(screensTold()).containsExactly("1:70x50");
+        session.screens().change(List.of(screen(1, 71, 50)));
+        session.screens().change(List.of(screen(1, 72, 50)));
+        run();
+        session.presented();
+        assertThat(screensTold()).as("the picture has not followed").hasSize(1);
+
+        configure(FakeServer.OUTPUT, 70, 50, 1);
+        session.presented();
+        assertThat(screensTold()).as("it is the old picture in the new size").hasSize(1);
+        var remote = noise(70, 50);
+        server.peer().frame(remote, remote.bounds());
+        run();
+        session.presented();
+        assertThat(screensTold()).containsExactly("1:70x50", "1:72x50");
+
+        session.screens().change(List.of(screen(1, 73, 50)));
+        clock.advance(Duration.ofMillis(249));
+        run();
+        assertThat(screensTold()).hasSize(2);
+        clock.advance(Duration.ofMillis(1));
+        run();
+        assertThat(screensTold()).as("no picture comes").containsExactly("1:70x50", "1:72x50", "1:73x50");
+        clock.advance(Duration.ofMillis(250));
+        assertThat(loop.runDue()).as("at rest").isEqualTo(ViewerLoop.NO_TIMER);
+    }
+
+    @Test
+    void whatIsTheSameAsBeforeIsNotToldAndNothingIsToldWithoutScreens() {
+        session.screens().change(List.of(screen(1, 64, 48)));
+        active(64, 48);
+        session.screens().change(List.of(screen(1, 64, 48)));
+        session.screens().change(List.of());
+        assertThat(screensTold()).isEmpty();
+    }
+
+    private static Screen screen(int id, int width, int height) {
+        return Screen.newBuilder()
+                .setId(id)
+                .setWidth(width)
+                .setHeight(height)
+                .setScale120(120)
+                .build();
+    }
+
+    private List<String> screensTold() {
+        return server.peer().all(BodyCase.SCREENS_CHANGE).stream()
+                .flatMap(message -> message.getScreensChange().getScreensList().stream())
+                .map(screen -> screen.getId() + ":" + screen.getWidth() + "x" + screen.getHeight())
+                .toList();
+    }
+
+    private void configure(int id, int width, int height, int screen) {
         server.peer()
                 .send(
                         Channel.DISPLAY,
                         ToViewer.newBuilder()
-                                .setFrame(Frame.newBuilder()
-                                        .setSerial(1)
-                                        .setOutput(8)
-                                        .setWidth(10)
-                                        .setHeight(10))
+                                .setOutputConfig(OutputConfig.newBuilder()
+                                        .setId(id)
+                                        .setWidth(width)
+                                        .setHeight(height)
+                                        .setScale120(120)
+                                        .setScreen(screen))
                                 .build());
         run();
-        session.presented();
-        assertThat(picture().width()).isEqualTo(64);
-        assertThat(server.peer().all(BodyCase.FRAME_ACK)).hasSize(1);
+    }
+
+    private void gone(int id) {
+        server.peer()
+                .send(
+                        Channel.DISPLAY,
+                        ToViewer.newBuilder()
+                                .setOutputGone(OutputGone.newBuilder().setId(id))
+                                .build());
+        run();
     }
 
     @Test
@@ -326,7 +494,7 @@ class ViewerSessionTest {
         server.peer().frame(remote, remote.bounds());
         run();
         assertThat(picture().showsSameAs(remote)).isTrue();
-        assertThat(presenter.picture).isSameAs(picture());
+        assertThat(presenter.outputs.getFirst().framebuffer()).isSameAs(picture());
     }
 
     @Test
@@ -550,15 +718,15 @@ class ViewerSessionTest {
     void thePointerLeavesAtTheEdgeUnlessAButtonIsHeld() {
         active(64, 48);
         var pointer = session.pointer();
-        pointer.motion(-1, 5, 1);
-        pointer.motion(63.5, 5.25, 2);
-        pointer.motion(64, 5, 3);
-        pointer.motion(10, 10, 4);
+        pointer.motion(output(), -1, 5, 1);
+        pointer.motion(output(), 63.5, 5.25, 2);
+        pointer.motion(output(), 64, 5, 3);
+        pointer.motion(output(), 10, 10, 4);
         pointer.button(Pointer.BTN_LEFT, true, 5);
-        pointer.motion(-2, 50, 6);
+        pointer.motion(output(), -2, 50, 6);
         pointer.button(Pointer.BTN_LEFT, false, 7);
         pointer.button(Pointer.BTN_LEFT, false, 8);
-        pointer.motion(-2, 50, 9);
+        pointer.motion(output(), -2, 50, 9);
         pointer.button(Pointer.BTN_LEFT, true, 10);
 
         assertThat(input())
@@ -576,7 +744,7 @@ class ViewerSessionTest {
     void partsOfAWheelsStepAddUp() {
         active(64, 48);
         var pointer = session.pointer();
-        pointer.motion(1, 1, 1);
+        pointer.motion(output(), 1, 1, 1);
         pointer.wheel(0, 1, 2);
         pointer.wheel(0.5, 0, 2);
         for (int i = 0; i < 300; i++) {
@@ -598,7 +766,10 @@ class ViewerSessionTest {
         start();
         session.keyboard().focus(true);
         session.keyboard().key(30, true, 1);
-        session.pointer().motion(1, 1, 1);
+        var remote = noise(20, 10);
+        server.peer().frame(remote, remote.bounds());
+        run();
+        session.pointer().motion(output(), 1, 1, 1);
         assertThat(input()).isEmpty();
     }
 
@@ -693,6 +864,14 @@ class ViewerSessionTest {
 
     private Framebuffer picture() {
         return Objects.requireNonNull(session.picture());
+    }
+
+    private RemoteOutput output() {
+        return session.outputs().getFirst();
+    }
+
+    private PixelRegion damage() {
+        return output().damage();
     }
 
     /** The input that the server got, one line each. */
