@@ -6,5 +6,6 @@ module org.wayray.posix {
     exports org.wayray.posix;
     exports org.wayray.posix.event;
     exports org.wayray.posix.pam;
+    exports org.wayray.posix.xcb;
     exports org.wayray.posix.xkb;
 }

@@ -10,6 +10,7 @@ module org.wayray.viewer {
     requires transitive org.wayray.codec;
     requires transitive org.wayray.link;
     requires transitive org.wayray.protocol;
+    requires org.wayray.posix;
     requires org.wayray.transport;
 
     exports org.wayray.viewer;
