@@ -1,8 +1,10 @@
 package org.wayray.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -61,8 +63,22 @@ final class NetworkThread implements AutoCloseable {
                 .option(ChannelOption.SO_RCVBUF, QuicTuning.SOCKET_BUFFER)
                 .option(ChannelOption.SO_SNDBUF, QuicTuning.SOCKET_BUFFER)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LARGEST_DATAGRAM))
-                .handler(codec)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel socket) {
+                        socket.pipeline().addLast(new AcknowledgementDelay(NetworkThread.this::isSending), codec);
+                    }
+                })
                 .bind(address);
+    }
+
+    private boolean isSending() {
+        for (var link : links) {
+            if (link.queuedBytes() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Remembers a link until its connection is gone, so that {@link #close} can end it in good order. On the network thread. */

@@ -348,6 +348,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
                 write(stream, next.bytes());
             }
         }
+        AcknowledgementDelay.endNow(connection.parent());
     }
 
     private void write(QuicStreamChannel stream, ByteBuf bytes) {

@@ -39,6 +39,7 @@ final class StreamHandler<I extends MessageLite> extends ChannelInboundHandlerAd
         ByteBuf bytes = (ByteBuf) message;
         try {
             if (!broken && bytes.isReadable()) {
+                AcknowledgementDelay.received(context.channel().parent().parent());
                 decode((QuicStreamChannel) context.channel(), bytes.nioBuffer());
             }
         } catch (ProtocolViolation e) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.wayray.link.CloseReason;
+import org.wayray.link.Link;
 import org.wayray.link.LinkStats;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
@@ -71,6 +72,43 @@ class QuicLinkTest {
         }
         assertThat(pair.session().queuedBytes()).isZero();
         pair.session().close(CloseReason.finished("done"));
+    }
+
+    /** Each packet less is one that both sides need not encrypt, decrypt and wake up for while somebody waits for an echo. */
+    @Test
+    void anAnswerTakesTheAcknowledgementOfTheQuestionAlong() throws Exception {
+        var pair = loopback.pair();
+        answer(pair, 1); // streams open, windows and the like are told
+        long before = packetsSent(pair.session());
+        int questions = 20;
+        for (int i = 0; i < questions; i++) {
+            answer(pair, i);
+        }
+        assertThat(packetsSent(pair.session()) - before).isBetween((long) questions, questions + questions / 2L);
+        pair.viewer().close(CloseReason.finished("done"));
+    }
+
+    /** The peer would take it for lost, and send it again. */
+    @Test
+    void whatIsNotAnsweredIsAcknowledgedAllTheSame() throws Exception {
+        var pair = loopback.pair();
+        answer(pair, 1);
+        long before = packetsSent(pair.session());
+        pair.viewer().send(key(30));
+        pair.sessionGot().next();
+        Await.until(() -> packetsSent(pair.session()) > before);
+        pair.viewer().close(CloseReason.finished("done"));
+    }
+
+    private static void answer(Loopback.Pair pair, int number) throws Exception {
+        pair.viewer().send(key(30));
+        pair.sessionGot().next();
+        pair.session().send(pong(number));
+        pair.viewerGot().next();
+    }
+
+    private static long packetsSent(Link<?, ?> link) {
+        return link.stats().toCompletableFuture().join().sentPackets();
     }
 
     @Test
