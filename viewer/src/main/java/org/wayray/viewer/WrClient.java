@@ -42,6 +42,7 @@ import org.wayray.viewer.session.ViewerSession;
 import org.wayray.viewer.session.ViewerState;
 import org.wayray.viewer.statistics.StatisticsFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -167,6 +168,9 @@ public final class WrClient implements Callable<ExitStatus> {
                             + " output. docs/statistics.md has the fields.")
     private @Nullable String stats;
 
+    @Mixin
+    private final ClipboardOptions clipboard = new ClipboardOptions();
+
     /** @param environment of the process */
     public WrClient(Map<String, String> environment) {
         this.environment = environment;
@@ -202,9 +206,14 @@ public final class WrClient implements Callable<ExitStatus> {
         var presenter =
                 new SdlPresenter(windowOptions(), environment, endpoint().toString());
         var network = new QuicServer(endpoint(), trustSource(), identitySource());
-        var session = new ViewerSession(presenter.loop(), network, hello(capabilities()), presenter, new Random());
+        var desk = clipboard.open(environment, presenter.clipboardPanel());
+        var hello = hello(capabilities()).toBuilder();
+        desk.ifPresent(opened -> hello.addCapabilities(Capability.CLIPBOARD.wireName()));
+        var session = new ViewerSession(presenter.loop(), network, hello.build(), presenter, new Random());
+        desk.ifPresent(opened -> session.join(opened.bridge()));
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
+                var _ = desk.orElse(null);
                 network;
                 presenter;
                 session;
@@ -341,6 +350,7 @@ public final class WrClient implements Callable<ExitStatus> {
         if ((certificate == null) != (key == null)) {
             throw usage("--cert and --key belong together");
         }
+        clipboard.direction();
         if (endpoint().port() == 0) {
             throw usage("a server has no port 0");
         }

@@ -29,8 +29,8 @@ import org.wayray.viewer.session.ViewerState;
  * it sleeps in SDL's wait for events, from which the network wakes it by an event of our own, and it draws only what changed. On
  * some systems it must be the program's first thread.
  *
- * <p>Ctrl+Alt+Enter switches between window and full screen, and with Shift statistics on and off; that Enter is not sent to the
- * session.
+ * <p>Ctrl+Alt+Enter switches between window and full screen, and with Shift statistics on and off; Ctrl+Alt+Escape breaks off a paste
+ * that is shown to take long. Those keys are not sent to the session.
  */
 public final class SdlPresenter implements Presenter, AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -57,6 +57,8 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     /** The figures over the picture; null while nobody wants to see them. */
     private @Nullable StatisticsOverlay statistics;
 
+    private final ClipboardPanel clipboardPanel = new ClipboardPanel(loop, this::showPanel);
+
     private boolean damaged;
 
     /**
@@ -73,6 +75,11 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     /** The loop for the session that is shown here; tasks are taken from now on and run from {@link #run} on. */
     public ViewerLoop loop() {
         return loop;
+    }
+
+    /** Where the person sees what the clipboard does. */
+    public ClipboardPanel clipboardPanel() {
+        return clipboardPanel;
     }
 
     /**
@@ -192,6 +199,9 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
 
     /** Whether that is a key that the viewer keeps for itself. */
     private boolean isForViewer(SDL_KeyboardEvent key) {
+        if (key.scancode() == SDLScancode.SDL_SCANCODE_ESCAPE) {
+            return clipboardPanel.isTransferring() && hasCtrlAndAlt(key);
+        }
         boolean enter = key.scancode() == SDLScancode.SDL_SCANCODE_RETURN
                 || key.scancode() == SDLScancode.SDL_SCANCODE_KP_ENTER;
         return enter && (hasCtrlAndAlt(key) || (state instanceof ViewerState.Refused && !key.repeat()));
@@ -205,7 +215,9 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         if (key.repeat()) {
             return;
         }
-        if (!hasCtrlAndAlt(key)) {
+        if (key.scancode() == SDLScancode.SDL_SCANCODE_ESCAPE) {
+            on.session.cancelPasting();
+        } else if (!hasCtrlAndAlt(key)) {
             on.session.retry();
         } else if ((key.mod() & SDLKeycode.SDL_KMOD_SHIFT) != 0) {
             toggleStatistics(on);
@@ -276,17 +288,19 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     private void toggleStatistics(Screen on) {
         var shown = statistics;
         if (shown == null) {
-            statistics = new StatisticsOverlay(on.session, loop, server, this::statisticsChanged);
+            statistics = new StatisticsOverlay(on.session, loop, server, this::showPanel);
         } else {
             shown.close();
             statistics = null;
-            on.windows.panel(null);
+            showPanel();
         }
     }
 
-    private void statisticsChanged() {
-        if (screen != null && statistics != null) {
-            screen.windows.panel(statistics.panel());
+    /** What the clipboard has to say comes first: it passes. */
+    private void showPanel() {
+        if (screen != null) {
+            var said = clipboardPanel.panel();
+            screen.windows.panel(said != null ? said : statistics == null ? null : statistics.panel());
         }
     }
 

@@ -41,6 +41,7 @@ import org.wayray.protocol.v1.StatisticsWanted;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
 import org.wayray.protocol.v1.Welcome;
+import org.wayray.viewer.clipboard.ClipboardBridge;
 
 /**
  * A viewer's side of a session: reaches the server, introduces itself, keeps the picture, acknowledges what was shown, sends
@@ -79,6 +80,9 @@ public final class ViewerSession implements AutoCloseable {
 
     private @Nullable Connection connection;
 
+    /** Null where nothing is copied or pasted across. */
+    private @Nullable ClipboardBridge clipboard;
+
     /** Replaced as a whole, because an observer may leave while it is told. */
     private FrameObserver[] observers = {};
 
@@ -97,6 +101,18 @@ public final class ViewerSession implements AutoCloseable {
         this.presenter = presenter;
         this.outputs = new RemoteOutputs(presenter);
         this.screens = new Screens(loop, this::sendControl);
+    }
+
+    /** Joins the session's clipboard with one of this machine, for which the Hello must have the capability; before the start. */
+    public void join(ClipboardBridge bridge) {
+        clipboard = bridge;
+    }
+
+    /** Breaks off what is being pasted, because the person has had enough of it. */
+    public void cancelPasting() {
+        if (clipboard != null) {
+            clipboard.cancelTransfers();
+        }
     }
 
     /** Begins to reach the server; once. */
@@ -254,6 +270,10 @@ public final class ViewerSession implements AutoCloseable {
         var made = new Connection(link);
         connection = made;
         outputs.connect();
+        if (clipboard != null) {
+            // before the Welcome, because no order holds between channels
+            clipboard.connected(link);
+        }
         if (!(state instanceof ViewerState.Reconnecting)) {
             become(new ViewerState.Handshaking());
         }
@@ -319,6 +339,9 @@ public final class ViewerSession implements AutoCloseable {
         pointer.disconnect();
         screens.disconnect();
         outputs.forgetKept();
+        if (clipboard != null) {
+            clipboard.disconnected();
+        }
         var old = connection;
         connection = null;
         if (old != null) {
@@ -358,6 +381,9 @@ public final class ViewerSession implements AutoCloseable {
             return;
         }
         connection.send(Channel.INPUT, message);
+        if (clipboard != null && message.hasKeyboardFocus()) {
+            clipboard.focused(message.getKeyboardFocus().getFocused());
+        }
         if (observers.length > 0 && message.hasKey() && message.getKey().getPressed()) {
             for (var observer : observers) {
                 observer.keyPressed(message.getKey().getCode(), loop.nanoTime());
@@ -419,8 +445,11 @@ public final class ViewerSession implements AutoCloseable {
                     outputs.gone(message.getOutputGone().getId());
                 }
                 case PONG, BODY_NOT_SET -> log.debug("Ignored {}", message.getBodyCase());
-                case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE, CLIPBOARD_POLICY ->
-                    log.debug("Ignored {}", message.getBodyCase());
+                case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE, CLIPBOARD_POLICY -> {
+                    if (clipboard != null) {
+                        clipboard.received(message);
+                    }
+                }
             }
         }
 
