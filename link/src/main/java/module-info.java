@@ -6,5 +6,4 @@ module org.wayray.link {
     requires org.slf4j;
 
     exports org.wayray.link;
-    exports org.wayray.link.unix;
 }

@@ -1,4 +1,4 @@
-package org.wayray.link.unix;
+package org.wayray.link;
 
 import com.google.protobuf.MessageLite;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.wayray.link.CloseReason;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Direction;
 import org.wayray.protocol.Envelope;

@@ -1,4 +1,4 @@
-package org.wayray.link.unix;
+package org.wayray.link;
 
 import com.google.protobuf.MessageLite;
 import java.nio.ByteBuffer;
@@ -14,11 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wayray.link.CloseReason;
-import org.wayray.link.Inbox;
-import org.wayray.link.Link;
-import org.wayray.link.LinkListener;
-import org.wayray.link.LinkStats;
 import org.wayray.posix.Fd;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.UnixSocket;
@@ -59,6 +54,8 @@ public final class UnixLink<I extends MessageLite, O extends MessageLite> implem
 
     /** Buffers that are read in a row; then the rest of the loop's work has its turn. */
     private static final int MOST_READS = 16;
+
+    private static final TransferEnd NO_TRANSFERS = TransferEnd.cancelled("there are none over a Unix socket");
 
     private static final Logger log = LoggerFactory.getLogger(UnixLink.class);
 
@@ -154,6 +151,17 @@ public final class UnixLink<I extends MessageLite, O extends MessageLite> implem
         synchronized (sending) {
             return waitingBytes;
         }
+    }
+
+    /** {@inheritDoc} Not carried yet: every transfer is refused. */
+    @Override
+    public OutgoingTransfer sendTransfer(int number, OutgoingTransfer.Listener listener, Executor executor) {
+        return TransferSender.refused(NO_TRANSFERS, listener, executor);
+    }
+
+    @Override
+    public IncomingTransfer receiveTransfer(int number, IncomingTransfer.Listener listener, Executor executor) {
+        return TransferReceiver.refused(NO_TRANSFERS, listener, executor);
     }
 
     @Override

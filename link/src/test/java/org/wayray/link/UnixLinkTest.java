@@ -1,4 +1,4 @@
-package org.wayray.link.unix;
+package org.wayray.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wayray.link.CloseReason;
-import org.wayray.link.LinkListener;
 import org.wayray.posix.Fd;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.UnixSocket;
