@@ -8,18 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.compositor.capture.Captures;
 import org.wayray.compositor.frames.EncoderPool;
-import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.output.Output;
 import org.wayray.compositor.output.OutputControl;
 import org.wayray.compositor.output.OutputMode;
 import org.wayray.compositor.output.OutputSetup;
+import org.wayray.compositor.output.Screen;
 import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.compositor.seat.XkbLayout;
 import org.wayray.compositor.viewer.AttachedViewer;
 import org.wayray.compositor.viewer.Presenter;
+import org.wayray.compositor.viewer.ScreenList;
 import org.wayray.compositor.viewer.ViewerCursor;
+import org.wayray.compositor.viewer.ViewerScreens;
 import org.wayray.compositor.wm.FloatingWindowManager;
 import org.wayray.compositor.wm.LayerShell;
 import org.wayray.compositor.wm.SessionLock;
@@ -31,6 +33,7 @@ import org.wayray.posix.xkb.XkbContext;
 import org.wayray.posix.xkb.XkbException;
 import org.wayray.posix.xkb.XkbNames;
 import org.wayray.protocol.PeerText;
+import org.wayray.protocol.ProtocolViolation;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Keymap;
@@ -57,7 +60,7 @@ public final class Compositor implements AutoCloseable {
 
     private final Display display;
     private final Scene scene = new Scene();
-    private final Output output;
+    private final ViewerScreens screens;
     private final XkbContext xkb;
     private final Seat seat;
     private final Globals globals;
@@ -82,11 +85,13 @@ public final class Compositor implements AutoCloseable {
         keyboard = options.keyboard();
         xkb = XkbContext.create();
         display = new Display(loop);
-        output = new Output("WAYRAY-1", "WayRay viewer", options.mode(), options.scale(), Offset.zero());
+        screens =
+                new ViewerScreens(scene, new Screen(0, "", 0, 0, options.mode(), options.scale()), new OutputChanges());
         seat = new Seat(scene, display::nextSerial, XkbLayout.of(xkb, keyboard));
-        cursor = new ViewerCursor(output);
+        cursor = new ViewerCursor(this::outputOfPointer);
         seat.cursor().setSink(cursor);
-        presenter = new Presenter(loop, scene, output, cursor);
+        presenter = new Presenter(loop, scene, cursor);
+        presenter.add(screens.first());
         captures = new Captures(loop, scene, seat);
 
         LayerShell layers = new LayerShell(scene);
@@ -95,8 +100,8 @@ public final class Compositor implements AutoCloseable {
                 loop,
                 display,
                 scene,
-                output,
-                new OnlyOutput(),
+                screens.first(),
+                new OutputWishes(),
                 seat,
                 xkb,
                 layers,
@@ -105,9 +110,8 @@ public final class Compositor implements AutoCloseable {
                 captures,
                 options.policy(),
                 options.conformanceLenient()));
-        scene.addOutput(output);
 
-        session = new AttachedViewer.Session(loop, output, seat, presenter, cursor, encoders, this::useKeymap);
+        session = new AttachedViewer.Session(loop, screens, seat, presenter, cursor, encoders, this::useKeymap);
         display.setBeforeSync(this::catchUp);
         afterBatch = loop.afterBatch(this::afterBatch);
     }
@@ -152,18 +156,35 @@ public final class Compositor implements AutoCloseable {
         return windows;
     }
 
-    /** The only output. */
+    /** The first output. */
     public Output output() {
-        return output;
+        return screens.first();
     }
 
     /** The outputs as viewers are told of them. */
     public List<OutputConfig> outputConfigs() {
-        return List.of(AttachedViewer.describe(output));
+        return screens.describe();
     }
 
     /**
-     * Gives the session to a viewer. The newest viewer wins: the one before is told that it was replaced.
+     * Makes the outputs those of a viewer that is about to be attached, and says what they are then. The newest viewer wins: the one
+     * before is told that it was replaced.
+     *
+     * @param hello what the viewer said of itself
+     * @throws ProtocolViolation if it said impossible things of its screens; then nothing has changed
+     */
+    public List<OutputConfig> prepare(Hello hello) throws ProtocolViolation {
+        var wanted = ScreenList.read(hello.getScreensList());
+        if (viewer != null) {
+            viewer.leave(Goodbye.Reason.REPLACED, "another viewer took over this session");
+            viewer = null;
+        }
+        screens.adopt(wanted);
+        return screens.describe();
+    }
+
+    /**
+     * Gives the session to a viewer that it was {@linkplain #prepare prepared} for, at once.
      *
      * @param link not started; closed by the compositor in the end
      * @param hello what the viewer said of itself
@@ -180,15 +201,13 @@ public final class Compositor implements AutoCloseable {
         return viewer != null && viewer.isAttached();
     }
 
-    /** Makes the output another size or density. Clients and the viewer are told. */
+    /** Makes the first output another size or density. Clients and the viewer are told. */
     public void configureOutput(OutputMode mode, Scale scale) {
-        configureOutput(new OutputSetup(mode, scale, output.position()));
+        screens.reconfigure(Map.of(output(), new OutputSetup(mode, scale, output().position())));
     }
 
-    private void configureOutput(OutputSetup setup) {
-        output.reconfigure(setup.mode(), setup.scale(), setup.position());
-        scene.outputChanged();
-        windows.outputsChanged();
+    private Output outputOfPointer() {
+        return scene.outputAt(seat.pointer().position()).orElseGet(screens::first);
     }
 
     private void useKeymap(Keymap keymap, int timeMs) {
@@ -206,16 +225,36 @@ public final class Compositor implements AutoCloseable {
         }
     }
 
-    /** Lets clients change the output, within what a viewer can show. */
-    private final class OnlyOutput implements OutputControl {
+    /** Brings outputs that come, change or go to all that have to do with them. */
+    private final class OutputChanges implements ViewerScreens.Desktop {
+        @Override
+        public void changeOutputs(Runnable change) {
+            windows.changeOutputs(change);
+        }
+
+        @Override
+        public void adding(Output output) {
+            presenter.add(output);
+            globals.add(output);
+        }
+    }
+
+    /** Lets clients change outputs, within what a viewer can show and a session can hold. */
+    private final class OutputWishes implements OutputControl {
         @Override
         public boolean accepts(Map<Output, OutputSetup> setups) {
-            return setups.values().stream().allMatch(setup -> setup.mode().isShowable());
+            long pixels = 0;
+            for (Output output : scene.outputs()) {
+                OutputSetup setup = setups.get(output);
+                pixels += (setup == null ? output.mode() : setup.mode()).pixels();
+            }
+            return pixels <= OutputMode.MOST_PIXELS
+                    && setups.values().stream().allMatch(setup -> setup.mode().isShowable());
         }
 
         @Override
         public void apply(Map<Output, OutputSetup> setups) {
-            setups.values().forEach(Compositor.this::configureOutput);
+            screens.reconfigure(setups);
         }
     }
 

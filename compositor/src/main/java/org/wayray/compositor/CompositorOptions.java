@@ -10,8 +10,8 @@ import org.wayray.posix.xkb.XkbNames;
 /**
  * What a session is like when it starts. Immutable.
  *
- * @param mode of the only output
- * @param scale of the only output
+ * @param mode of the output that there is before any viewer, and with one that names no screens
+ * @param scale of that output
  * @param keyboard the layout until a viewer brings its own
  * @param policy which clients may do what
  * @param conformanceLenient for conformance runs only: a buffer that comes before the first acknowledged configure is shown,

@@ -72,14 +72,16 @@ import org.wayray.wayland.server.Display;
  * versions and what is left out. Confined to the session loop.
  */
 final class Globals implements AutoCloseable {
+    private final WlOutputs outputs;
+    private final ZwlrOutputManagerV1 outputManager;
     private final WpSecurityContextManagerV1 sandboxes;
     private final WlSeat wlSeat;
 
     /**
      * What the globals are about.
      *
-     * @param output the only one
-     * @param outputControl decides about what clients wish of it
+     * @param output the first one
+     * @param outputControl decides about what clients wish of outputs
      * @param lenient for conformance runs only, see {@link CompositorOptions}
      */
     record Model(
@@ -101,13 +103,13 @@ final class Globals implements AutoCloseable {
     Globals(Model model) throws PosixException {
         var access = new ClientAccess(model.policy());
         model.display().setGlobalFilter(access);
-        var outputs = new WlOutputs(model.display(), model.scene());
+        outputs = new WlOutputs(model.display(), model.scene());
         surfaces(model, outputs);
         wlSeat = new WlSeat(model.display(), model.seat());
         input(model);
         selections(model);
         windows(model, outputs);
-        desktop(model);
+        outputManager = desktop(model);
         sandboxes = new WpSecurityContextManagerV1(model.display(), access);
     }
 
@@ -172,7 +174,7 @@ final class Globals implements AutoCloseable {
     }
 
     /** What the programs of a desktop need. */
-    private static void desktop(Model model) {
+    private static ZwlrOutputManagerV1 desktop(Model model) {
         var display = model.display();
         var captures = model.captures();
         new ZwlrLayerShellV1(display, model.seat(), model.layers(), model.lenient());
@@ -183,9 +185,17 @@ final class Globals implements AutoCloseable {
         new ZwlrScreencopyManagerV1(display, captures);
         new ExtOutputImageCaptureSourceManagerV1(display, captures);
         new ExtImageCopyCaptureManagerV1(display, captures);
-        new ZwlrOutputManagerV1(display, model.outputControl()).add(model.output());
+        var outputManager = new ZwlrOutputManagerV1(display, model.outputControl());
+        outputManager.add(model.output());
         new ZwlrGammaControlManagerV1(display);
         new ZwlrOutputPowerManagerV1(display, model.seat());
+        return outputManager;
+    }
+
+    /** Tells clients of one more output, until it is removed from the scene. */
+    void add(Output output) {
+        outputs.add(output);
+        outputManager.add(output);
     }
 
     /** Frees what clients do not own. */

@@ -1,5 +1,6 @@
 package org.wayray.server;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,9 +15,11 @@ import org.wayray.protocol.Capability;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
 import org.wayray.protocol.PeerText;
+import org.wayray.protocol.ProtocolViolation;
 import org.wayray.protocol.Versions;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.Refusal;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
@@ -91,8 +94,13 @@ final class Reception implements LinkListener<ToSession> {
                     return;
                 }
                 log.info("viewer {} ({})", link.peer(), program(hello));
-                send(ToViewer.newBuilder().setWelcome(welcome(hello, version)));
-                session.attach(new GreetedLink(), hello);
+                try {
+                    var outputs = session.prepare(hello);
+                    send(ToViewer.newBuilder().setWelcome(welcome(hello, version, outputs)));
+                    session.attach(new GreetedLink(), hello);
+                } catch (ProtocolViolation e) {
+                    refuse(impolite("The viewer named " + e.getMessage() + "."));
+                }
             }
         }
     }
@@ -102,13 +110,13 @@ final class Reception implements LinkListener<ToSession> {
         return PeerText.readable(hello.getViewerName() + " " + hello.getViewerVersion());
     }
 
-    private Welcome welcome(Hello hello, int version) {
+    private Welcome welcome(Hello hello, int version, List<OutputConfig> outputs) {
         var common = OURS.and(Capabilities.ofWireNames(hello.getCapabilitiesList()));
         return Welcome.newBuilder()
                 .setVersion(version)
                 .addAllCapabilities(common.wireNames())
                 .setSessionName(session.name())
-                .addAllOutputs(session.outputs())
+                .addAllOutputs(outputs)
                 .setServerName("wrsrvd")
                 .setServerVersion(Version.number())
                 .build();

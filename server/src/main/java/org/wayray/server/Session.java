@@ -2,6 +2,7 @@ package org.wayray.server;
 
 import java.util.List;
 import org.wayray.link.Link;
+import org.wayray.protocol.ProtocolViolation;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.ToSession;
@@ -12,8 +13,12 @@ interface Session {
     /** Its name, as its user knows it. */
     String name();
 
-    /** The outputs that a viewer will be sent. */
-    List<OutputConfig> outputs();
+    /**
+     * Makes the outputs those of a viewer that is about to be attached; says which it will be sent.
+     *
+     * @throws ProtocolViolation if it said impossible things of its screens
+     */
+    List<OutputConfig> prepare(Hello hello) throws ProtocolViolation;
 
     /** Whether it is over: it takes no viewer any more. */
     boolean hasEnded();

@@ -9,7 +9,7 @@ import org.wayray.compositor.policy.ClientPolicy;
  * How a {@link StandaloneServer} behaves. Immutable.
  *
  * @param listen the UDP address; port 0 takes a free one
- * @param size of the session's one output
+ * @param size of the session's output before any viewer, and with one that names no screens
  * @param runtimeDirectory where the Wayland socket is made
  * @param socketName the socket's name there
  * @param identity what the server shows to viewers

@@ -12,6 +12,7 @@ import org.wayray.link.Link;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.event.EventLoop;
 import org.wayray.posix.xkb.XkbException;
+import org.wayray.protocol.ProtocolViolation;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.ToSession;
@@ -93,8 +94,8 @@ final class StandaloneSession implements Session, AutoCloseable {
     }
 
     @Override
-    public List<OutputConfig> outputs() {
-        return compositor.outputConfigs();
+    public List<OutputConfig> prepare(Hello hello) throws ProtocolViolation {
+        return compositor.prepare(hello);
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class WrSrvd implements Callable<ExitStatus> {
             paramLabel = "WIDTHxHEIGHT",
             converter = OutputSize.Converter.class,
             defaultValue = "1280x800",
-            description = "Size of the session's output in pixels (default: ${DEFAULT-VALUE}).")
+            description = "Size of the session's output in pixels before any viewer, and for one that names no"
+                    + " screen (default: ${DEFAULT-VALUE}).")
     OutputSize size;
 
     @Option(

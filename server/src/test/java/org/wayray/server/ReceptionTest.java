@@ -126,7 +126,7 @@ class ReceptionTest {
         }
 
         @Override
-        public List<OutputConfig> outputs() {
+        public List<OutputConfig> prepare(Hello hello) {
             return List.of(OUTPUT);
         }
 

@@ -1,6 +1,7 @@
 package org.wayray.compositor.frames;
 
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +20,6 @@ import org.wayray.protocol.Envelope;
 import org.wayray.protocol.Limits;
 import org.wayray.protocol.v1.Area;
 import org.wayray.protocol.v1.Frame;
-import org.wayray.protocol.v1.FrameAck;
 import org.wayray.protocol.v1.RefreshRequest;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
@@ -100,6 +100,7 @@ public final class ViewerFeed implements AutoCloseable {
 
     private final Link<ToSession, ToViewer> link;
     private final EncoderPool pool;
+    private final int output;
     private final LongSupplier nanoClock;
     private final FeedOptions options;
     private final long mostPixels;
@@ -142,41 +143,31 @@ public final class ViewerFeed implements AutoCloseable {
     private long captureStartNanos;
     private long resizedNanos;
     private long refineNanos = Long.MAX_VALUE;
-    private boolean overtook;
     private boolean closed;
+    private IntConsumer whenSent = serial -> {};
 
     /**
      * A feed that sends nothing yet: its first call is {@link #resize}.
      *
-     * @param link where frames go; its owner stays the caller
+     * @param way to the viewer, shared with the feeds of its other outputs
+     * @param output its number in the protocol
      * @param loop the session's loop, for what the pool's threads report
      * @param pool encodes the larger frames
-     * @param nanoClock the session's monotonic clock
      */
-    public ViewerFeed(
-            Link<ToSession, ToViewer> link,
-            Executor loop,
-            EncoderPool pool,
-            LongSupplier nanoClock,
-            FeedOptions options) {
-        this(link, loop, pool, nanoClock, options, MOST_PIXELS);
+    public ViewerFeed(ViewerWay way, int output, Executor loop, EncoderPool pool) {
+        this(way, output, loop, pool, MOST_PIXELS);
     }
 
     /** With another bound on the pixels of a frame, at least a row of them. */
-    ViewerFeed(
-            Link<ToSession, ToViewer> link,
-            Executor loop,
-            EncoderPool pool,
-            LongSupplier nanoClock,
-            FeedOptions options,
-            long mostPixels) {
+    ViewerFeed(ViewerWay way, int output, Executor loop, EncoderPool pool, long mostPixels) {
         this.mostPixels = mostPixels;
-        this.link = link;
+        this.output = output;
+        this.link = way.link();
         this.pool = pool;
-        this.nanoClock = nanoClock;
-        this.options = options;
-        this.pacer = new Pacer(options.frameInterval().toNanos());
-        this.times = new FrameTimes(link.peer());
+        this.nanoClock = way.nanoClock();
+        this.options = way.options();
+        this.pacer = way.pacer();
+        this.times = way.times();
         this.job = new FrameJob(loop);
         this.hurried = new FrameJob(loop);
         this.covered = new CoveredPixels(motion, lossy, options.keep());
@@ -239,17 +230,6 @@ public final class ViewerFeed implements AutoCloseable {
             }
         }
         refresh(region);
-    }
-
-    /**
-     * The viewer has shown that frame and all before it.
-     *
-     * @return false if there was no such frame: the viewer broke the protocol
-     */
-    public boolean acknowledged(FrameAck ack) {
-        long now = nanoClock.getAsLong();
-        times.acknowledged(ack, now);
-        return pacer.acknowledged(ack.getSerial(), now);
     }
 
     /** Whether {@link #capture} may be called. What makes it possible comes by the loop: ask again after each batch. */
@@ -318,31 +298,14 @@ public final class ViewerFeed implements AutoCloseable {
         return isAtRest() && lossy.isEmpty();
     }
 
-    /**
-     * Whether the viewer has kept silent about a frame for longer than the options allow: the owner should drop its link. Nothing
-     * is sent to such a viewer, so nothing grows.
-     */
-    public boolean isStalled() {
-        return pacer.oldestWaitNanos(nanoClock.getAsLong())
-                > options.stallAfter().toNanos();
+    /** Whether what was captured last is still being encoded: it is in no frame yet. */
+    public boolean isEncoding() {
+        return job.isRunning();
     }
 
-    /** Frames that were sent and not acknowledged. */
-    public int framesInFlight() {
-        return pacer.inFlight();
-    }
-
-    /**
-     * Serial of the frame that shows what was captured last: one that was sent, or the next if its encoding is under way. A capture
-     * that is dropped, after a resize, is shown by the frame that then gets the serial.
-     */
-    public int newestFrame() {
-        return job.isRunning() ? pacer.lastSent() + 1 : pacer.lastSent();
-    }
-
-    /** Whether the last capture overtook the one before, which therefore is in the frame after the one that it said. */
-    public boolean overtook() {
-        return overtook;
+    /** Who learns of each frame as it is sent, by its serial; nobody at first. What is {@linkplain #isEncoding encoded} is not in it. */
+    public void whenSent(IntConsumer listener) {
+        whenSent = listener;
     }
 
     /**
@@ -360,7 +323,6 @@ public final class ViewerFeed implements AutoCloseable {
         captureStartNanos = nanoClock.getAsLong();
         boolean all = mayCaptureAll();
         FrameJob to = all ? job : hurried;
-        overtook = job.isRunning();
         to.begin(sent);
         times.captureBegins(to.times(), captureStartNanos, oldestChangeNanos);
         if (all) {
@@ -372,7 +334,6 @@ public final class ViewerFeed implements AutoCloseable {
         to.times().end(captureEndNanos);
         refineNanos = lossy.dueNanos(captureEndNanos);
         if (to.isEmpty()) {
-            overtook = false;
             return false;
         }
         if (!all || isQuick(sent)) {
@@ -390,11 +351,6 @@ public final class ViewerFeed implements AutoCloseable {
      */
     public void mayKeep(boolean allowed) {
         covered.keep(allowed);
-    }
-
-    /** Whether frames tell the viewer from now on where their time went; at first they do not. */
-    public void reportTimes(boolean wanted) {
-        times.want(wanted);
     }
 
     /** What was damaged last took so long to paint; for the frame's times. */
@@ -699,12 +655,13 @@ public final class ViewerFeed implements AutoCloseable {
         covered.sent(finished);
         Frame.Builder frame = Frame.newBuilder()
                 .setSerial(pacer.sent(HEADER_BYTES + payload.remaining(), now))
-                .setOutput(options.output())
+                .setOutput(output)
                 .setWidth(sent.width())
                 .setHeight(sent.height());
         finished.describe(frame);
         times.sent(frame, finished.times(), payload.remaining(), link.queuedBytes(), pacer.inFlight(), now);
         link.send(new Envelope<>(
                 Channel.DISPLAY, ToViewer.newBuilder().setFrame(frame).build(), payload));
+        whenSent.accept(frame.getSerial());
     }
 }

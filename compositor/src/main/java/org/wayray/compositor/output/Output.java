@@ -76,9 +76,14 @@ public final class Output {
 
     /** Changes what the output is; damages all of it and tells the listeners. */
     public void reconfigure(OutputMode newMode, Scale newScale, Offset<Logical> newPosition) {
-        mode = newMode;
-        scale = newScale;
-        position = newPosition;
+        reconfigure(new OutputSetup(newMode, newScale, newPosition));
+    }
+
+    /** Changes what the output is; damages all of it and tells the listeners. */
+    public void reconfigure(OutputSetup setup) {
+        mode = setup.mode();
+        scale = setup.scale();
+        position = setup.position();
         damageAll();
         listeners.forEach(listener -> listener.changed(this));
     }

@@ -16,6 +16,9 @@ public record OutputMode(Size<Physical> size, int refreshMilliHertz) {
     /** The widest that somebody may ask for; a viewer takes no more. */
     public static final int MOST_SIDE = 8192;
 
+    /** What all outputs of a session may have together: four of 3840 x 2160. Each pixel is held three to four times. */
+    public static final long MOST_PIXELS = 32L << 20;
+
     public OutputMode {
         if (size.isEmpty() || refreshMilliHertz <= 0) {
             throw new IllegalArgumentException("an output mode of " + size + " at " + refreshMilliHertz + " mHz");
@@ -26,6 +29,10 @@ public record OutputMode(Size<Physical> size, int refreshMilliHertz) {
     public boolean isShowable() {
         return Math.min(size.width(), size.height()) >= LEAST_SIDE
                 && Math.max(size.width(), size.height()) <= MOST_SIDE;
+    }
+
+    public long pixels() {
+        return (long) size.width() * size.height();
     }
 
     /** The time between two refreshes. */

@@ -380,6 +380,9 @@ public final class Seat implements AutoCloseable {
     /** A client is going, or has gone, with all its surfaces: nothing of it is remembered. Again does nothing. */
     public void clientGone(Object client) {
         drag.clientGone(client);
+        if (client.equals(keyboardClient)) {
+            updateKeyboardFocus(); // its surfaces may have gone without anybody asking where the keyboard is since
+        }
         if (client.equals(justLostKeyboard)) {
             justLostKeyboard = null;
         }

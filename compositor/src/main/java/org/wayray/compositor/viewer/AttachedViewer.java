@@ -5,10 +5,10 @@ import org.slf4j.LoggerFactory;
 import org.wayray.compositor.frames.EncoderPool;
 import org.wayray.compositor.frames.FeedOptions;
 import org.wayray.compositor.frames.ViewerFeed;
+import org.wayray.compositor.frames.ViewerWay;
 import org.wayray.compositor.geometry.Point;
 import org.wayray.compositor.geometry.Space.Physical;
 import org.wayray.compositor.output.Output;
-import org.wayray.compositor.output.OutputListener;
 import org.wayray.compositor.recording.InputEvent;
 import org.wayray.compositor.seat.AxisEvent;
 import org.wayray.compositor.seat.AxisEvent.Movement;
@@ -21,17 +21,21 @@ import org.wayray.protocol.Capabilities;
 import org.wayray.protocol.Capability;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Envelope;
+import org.wayray.protocol.ProtocolViolation;
 import org.wayray.protocol.v1.FrameAck;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Key;
 import org.wayray.protocol.v1.Keymap;
 import org.wayray.protocol.v1.OutputConfig;
+import org.wayray.protocol.v1.OutputGone;
 import org.wayray.protocol.v1.Ping;
 import org.wayray.protocol.v1.PointerAxis;
 import org.wayray.protocol.v1.PointerMotion;
 import org.wayray.protocol.v1.Pong;
+import org.wayray.protocol.v1.RefreshRequest;
 import org.wayray.protocol.v1.Refusal;
+import org.wayray.protocol.v1.ScreensChange;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
 
@@ -42,10 +46,7 @@ import org.wayray.protocol.v1.ToViewer;
  * <p>Nothing that a viewer says is trusted: a contradiction ends its link, and what it holds is released when it is gone. Confined
  * to the session loop.
  */
-public final class AttachedViewer implements LinkListener<ToSession>, OutputListener {
-    /** The number of the only output in the protocol. */
-    public static final int OUTPUT_ID = 1;
-
+public final class AttachedViewer implements LinkListener<ToSession>, ViewerScreens.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(AttachedViewer.class);
 
     /** Steps of the protocol for each pixel. */
@@ -53,9 +54,11 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
 
     private final Link<ToSession, ToViewer> link;
     private final Session session;
-    private final ViewerFeed feed;
+    private final ViewerWay way;
+    private final ScreenChanges screenChanges;
     private final InputTimes inputTimes;
     private final LinkTimes linkTimes;
+    private PointerMotion lastMotion = PointerMotion.getDefaultInstance();
     private int lastTimeMs;
     private boolean attached = true;
 
@@ -66,7 +69,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
      */
     public record Session(
             EventLoop loop,
-            Output output,
+            ViewerScreens screens,
             Seat seat,
             Presenter presenter,
             ViewerCursor cursor,
@@ -92,31 +95,27 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
         this.inputTimes = new InputTimes(session.loop(), link.peer());
         this.linkTimes = new LinkTimes(link);
         var capabilities = Capabilities.ofWireNames(hello.getCapabilitiesList());
-        FeedOptions options = FeedOptions.forOutput(
-                OUTPUT_ID,
-                capabilities.has(Capability.COPY),
-                capabilities.has(Capability.KEEP),
-                capabilities.has(Capability.H264));
-        this.feed = new ViewerFeed(link, session.loop(), session.encoders(), session.loop()::nowNanos, options);
-        session.presenter().attach(feed, options.stallAfter(), this::stalled);
+        this.way = new ViewerWay(
+                link,
+                session.loop()::nowNanos,
+                FeedOptions.of(
+                        capabilities.has(Capability.COPY),
+                        capabilities.has(Capability.KEEP),
+                        capabilities.has(Capability.H264)));
+        this.screenChanges = new ScreenChanges(session.loop(), session.screens(), session.presenter(), way);
+        session.screens().setListener(this);
+        session.presenter().attach(way, this::feed, this::stalled);
         if (capabilities.has(Capability.CURSOR)) {
             session.cursor().attach(link);
         }
-        session.output().addListener(this);
         if (hello.hasKeymap()) {
             session.keymaps().use(hello.getKeymap(), lastTimeMs);
         }
         link.start(this, inputTimes);
     }
 
-    /** How an output is described to viewers. */
-    public static OutputConfig describe(Output output) {
-        return OutputConfig.newBuilder()
-                .setId(OUTPUT_ID)
-                .setWidth(output.mode().size().width())
-                .setHeight(output.mode().size().height())
-                .setScale120(output.scale().in120ths())
-                .build();
+    private ViewerFeed feed(Output output) {
+        return new ViewerFeed(way, session.screens().id(output), session.loop(), session.encoders());
     }
 
     /** Whether this is still the one that is attached. */
@@ -153,11 +152,11 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
             case KEYMAP_CHANGE ->
                 session.keymaps().use(message.getKeymapChange().getKeymap(), lastTimeMs);
             case FRAME_ACK -> frameAck(message.getFrameAck());
-            case REFRESH_REQUEST -> feed.refresh(message.getRefreshRequest());
+            case REFRESH_REQUEST -> refresh(message.getRefreshRequest());
             case PING -> ping(message.getPing());
             case STATISTICS_WANTED ->
-                feed.reportTimes(message.getStatisticsWanted().getWanted());
-            case SCREENS_CHANGE -> {} // the output keeps its size
+                way.reportTimes(message.getStatisticsWanted().getWanted());
+            case SCREENS_CHANGE -> screensChange(message.getScreensChange());
             case GOODBYE -> link.close(CloseReason.finished("the viewer left"));
             case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE -> {
                 // not bridged yet, and so not agreed on
@@ -178,12 +177,12 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     }
 
     private void pointerMotion(PointerMotion motion) {
-        if (motion.getOutput() != OUTPUT_ID) {
-            return; // of an output that has gone meanwhile
-        }
-        Output output = session.output();
-        Point<Physical> place = new Point<>(motion.getX() / FIXED, motion.getY() / FIXED);
-        session.seat().pointerMotion(output.scale().toLogical(place).plus(output.position()), at(motion.getTimeMs()));
+        lastMotion = motion;
+        session.screens().output(motion.getOutput()).ifPresent(output -> {
+            Point<Physical> place = new Point<>(motion.getX() / FIXED, motion.getY() / FIXED);
+            session.seat()
+                    .pointerMotion(output.scale().toLogical(place).plus(output.position()), at(motion.getTimeMs()));
+        });
     }
 
     private void pointerAxis(PointerAxis axis) {
@@ -201,12 +200,35 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     }
 
     private Movement movement(int distance, int value120, boolean stop) {
-        return new Movement(distance / FIXED / session.output().scale().factor(), value120, stop);
+        Output output = session.screens().output(lastMotion.getOutput()).orElseGet(session.screens()::first);
+        return new Movement(distance / FIXED / output.scale().factor(), value120, stop);
+    }
+
+    private void refresh(RefreshRequest request) {
+        session.screens().output(request.getOutput()).ifPresent(output -> {
+            ViewerFeed feed = session.presenter().feed(output);
+            if (feed != null) {
+                feed.refresh(request);
+            }
+        });
+    }
+
+    private void screensChange(ScreensChange change) {
+        try {
+            var screens = ScreenList.read(change.getScreensList());
+            if (screens.isEmpty()) {
+                throw new ProtocolViolation("no screen");
+            }
+            screenChanges.follow(screens);
+        } catch (ProtocolViolation e) {
+            violation("The viewer named " + e.getMessage() + ".");
+        }
     }
 
     private void frameAck(FrameAck ack) {
-        if (feed.acknowledged(ack)) {
+        if (way.acknowledged(ack)) {
             session.presenter().shown(ack.getSerial());
+            screenChanges.shown(ack.getSerial());
             linkTimes.acknowledged(session.loop().batchNanos());
         } else {
             violation("The viewer acknowledged frame " + Integer.toUnsignedString(ack.getSerial())
@@ -231,8 +253,13 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     // ---- to the viewer
 
     @Override
-    public void changed(Output output) {
-        send(ToViewer.newBuilder().setOutputConfig(describe(output)));
+    public void changed(OutputConfig output) {
+        send(ToViewer.newBuilder().setOutputConfig(output));
+    }
+
+    @Override
+    public void gone(int id) {
+        send(ToViewer.newBuilder().setOutputGone(OutputGone.newBuilder().setId(id)));
     }
 
     /** Says goodbye and detaches. */
@@ -263,7 +290,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     }
 
     private void send(ToViewer.Builder message) {
-        Channel channel = message.hasOutputConfig() ? Channel.DISPLAY : Channel.CONTROL;
+        Channel channel = message.hasOutputConfig() || message.hasOutputGone() ? Channel.DISPLAY : Channel.CONTROL;
         link.send(Envelope.of(channel, message.build()));
     }
 
@@ -271,10 +298,10 @@ public final class AttachedViewer implements LinkListener<ToSession>, OutputList
     private void detach() {
         if (attached) {
             attached = false;
-            session.output().removeListener(this);
+            session.screens().setListener(null);
+            screenChanges.close();
             session.presenter().detach();
             session.cursor().attach(null);
-            feed.close();
             session.seat().viewerGone(lastTimeMs);
         }
     }

@@ -6,13 +6,18 @@ package org.wayray.compositor.viewer;
  * <p>Confined to the session loop.
  */
 final class FrameClock {
-    private final long intervalNanos;
+    private long intervalNanos;
     private long dueNanos;
     private boolean started;
 
     /** @param intervalNanos from one refresh to the next */
     FrameClock(long intervalNanos) {
         this.intervalNanos = intervalNanos;
+    }
+
+    /** The time from one refresh to the next is another one, beginning with the next. */
+    void setInterval(long nanos) {
+        intervalNanos = nanos;
     }
 
     /** Whether enough time has passed since the last tick. */

@@ -2,6 +2,7 @@ package org.wayray.compositor.viewer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wayray.codec.Framebuffer;
 import org.wayray.compositor.geometry.Scale;
@@ -33,7 +34,7 @@ public final class ViewerCursor implements CursorSink {
 
     private static final int BYTES_PER_PIXEL = 4;
 
-    private final Output output;
+    private final Supplier<Output> output;
     private final SurfaceImage images = new SurfaceImage();
     private final SurfaceListener contentListener = new SurfaceListener() {
         @Override
@@ -53,11 +54,15 @@ public final class ViewerCursor implements CursorSink {
     private int hotSpotX;
     private int hotSpotY;
     private boolean changed;
+
+    /** That the image was made for. */
+    private Scale scale = Scale.ONE;
+
     private @Nullable Link<ToSession, ToViewer> viewer;
     private @Nullable Envelope<ToViewer> last;
 
-    /** @param output on which the cursor is shown: sets its density */
-    public ViewerCursor(Output output) {
+    /** @param output on which the cursor is shown now: sets its density */
+    public ViewerCursor(Supplier<Output> output) {
         this.output = output;
     }
 
@@ -65,6 +70,11 @@ public final class ViewerCursor implements CursorSink {
     @Nullable
     Surface surface() {
         return surface;
+    }
+
+    /** The output that the cursor is shown on now. */
+    Output output() {
+        return output.get();
     }
 
     @Override
@@ -112,10 +122,15 @@ public final class ViewerCursor implements CursorSink {
     /** Tells the viewer if the pointer looks different. Called once per batch of events. */
     void update() {
         Link<ToSession, ToViewer> link = viewer;
-        if (!changed || link == null) {
+        if (link == null) {
+            return;
+        }
+        Scale now = surface == null ? scale : output().scale();
+        if (!changed && now.equals(scale)) {
             return;
         }
         changed = false;
+        scale = now;
         Envelope<ToViewer> message = message();
         if (!message.equals(last)) {
             last = message;
@@ -139,7 +154,6 @@ public final class ViewerCursor implements CursorSink {
                             .setCursorDefault(CursorDefault.newBuilder().setShapeValue(shape.ordinal()))
                             .build());
         }
-        Scale scale = output.scale();
         Framebuffer image = images.of(shown, scale, MOST_PIXELS);
         return new Envelope<>(
                 Channel.CURSOR,

@@ -1,6 +1,7 @@
 package org.wayray.compositor.wm;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,15 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
     private final List<Window> recent = new ArrayList<>();
 
     private final Map<Surface, Window> windows = new HashMap<>();
+    /** Where windows that fill something were before, from the top left corner of their output. */
     private final Map<Window, Rect<Logical>> restore = new HashMap<>();
+
     private final WindowList list = new WindowList();
+    private final WindowHomes homes;
+
+    /** Whether outputs are being changed; windows follow in the end. */
+    private boolean changingOutputs;
+
     private boolean watched = true;
     private @Nullable Window active;
     /** The surface of the shell that the user gave the keyboard to. */
@@ -66,6 +74,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
         this.scene = scene;
         this.seat = seat;
         this.layers = layers;
+        this.homes = new WindowHomes(scene, layers);
         seat.setPolicy(this);
         layers.addListener(this);
     }
@@ -149,6 +158,7 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
         windows.remove(window.surface());
         recent.remove(window);
         restore.remove(window);
+        homes.forget(window);
         if (cycle != null) {
             cycle.remove(window);
         }
@@ -229,26 +239,45 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
 
     @Override
     public void outputsChanged() {
-        for (var window : recent) {
-            var area = workArea(window);
-            if (window.isFullscreen()) {
-                window.setBounds(area.size());
-                if (!window.isAskedToFill(outputArea(window))) {
-                    window.setFullscreen(outputArea(window));
-                }
-            } else if (window.isMaximized()) {
-                window.setBounds(area.size());
-                if (!window.isAskedToFill(area)) {
-                    window.setMaximized(area);
-                }
-            } else {
-                window.changeBounds(area.size());
-                if (!window.frame().intersects(area)) {
-                    window.moveTo(centred(window.frame().size(), area));
-                }
-            }
-            window.client().moved();
+        if (!changingOutputs) {
+            recent.forEach(window -> output(window).ifPresent(output -> fit(window, output)));
         }
+    }
+
+    /** Runs what changes outputs, after which windows are where they belong. Each is asked for another size at most once. */
+    public void changeOutputs(Runnable change) {
+        for (var window : recent) {
+            output(window).ifPresent(output -> homes.note(window, output));
+        }
+        changingOutputs = true;
+        try {
+            change.run();
+        } finally {
+            changingOutputs = false;
+        }
+        homes.bringHome().forEach(this::fit);
+    }
+
+    /** Makes a window on that output as large as it is to be there, and keeps it in sight. */
+    private void fit(Window window, Output output) {
+        var area = layers.workArea(output);
+        if (window.isFullscreen()) {
+            window.setBounds(area.size());
+            if (!window.isAskedToFill(output.logicalBounds())) {
+                window.setFullscreen(output.logicalBounds());
+            }
+        } else if (window.isMaximized()) {
+            window.setBounds(area.size());
+            if (!window.isAskedToFill(area)) {
+                window.setMaximized(area);
+            }
+        } else {
+            window.changeBounds(area.size());
+            if (scene.outputs().stream().noneMatch(any -> layers.workArea(any).intersects(window.frame()))) {
+                window.moveTo(centred(window.frame().size(), area));
+            }
+        }
+        window.client().moved();
     }
 
     /** Says whether anybody looks at the outputs; clients may stop drawing if nobody does. */
@@ -546,14 +575,17 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
 
     private void remember(Window window) {
         if (!window.isMaximized() && !window.isFullscreen() && window.isMapped()) {
-            restore.put(window, window.frame());
+            restore.put(window, window.frame().translated(Offset.<Logical>zero().minus(corner(window))));
         }
     }
 
     private void restore(Window window) {
         var frame = restore.remove(window);
         if (frame != null) {
-            window.setFloating(frame.size(), new Placement.At(frame));
+            var area = workArea(window);
+            var place = frame.translated(corner(window));
+            window.setFloating(
+                    frame.size(), place.intersects(area) ? new Placement.At(place) : new Placement.Centred(area));
         } else {
             window.setFloating(Size.zero(), new Placement.Centred(workArea(window)));
         }
@@ -564,16 +596,25 @@ public final class FloatingWindowManager implements WindowManager, LayerShell.Li
         return output(window).map(layers::workArea).orElse(Rect.empty());
     }
 
+    private Offset<Logical> corner(Window window) {
+        return output(window).map(Output::position).orElse(Offset.zero());
+    }
+
     private Rect<Logical> outputArea(Window window) {
         return output(window).map(Output::logicalBounds).orElse(Rect.empty());
     }
 
-    /** The output that a window is on, or else the one with the pointer, or else the first. */
+    private static long area(Rect<Logical> rect) {
+        return (long) rect.width() * rect.height();
+    }
+
+    /** The output that most of a window is on, or else the one with the pointer, or else the first. */
     private Optional<Output> output(Window window) {
-        var frame = window.frame();
+        var frame = window.wantedArea();
         return scene.outputs().stream()
                 .filter(output -> window.isMapped() && output.logicalBounds().intersects(frame))
-                .findFirst()
+                .max(Comparator.comparingLong(
+                        output -> area(output.logicalBounds().intersect(frame))))
                 .or(() -> scene.outputAt(seat.pointer().position()))
                 .or(() -> scene.outputs().stream().findFirst());
     }

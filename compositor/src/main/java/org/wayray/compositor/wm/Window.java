@@ -269,6 +269,34 @@ public final class Window {
         placeTree();
     }
 
+    /**
+     * Moves the window together with what it lies on. Where it is to be placed moves likewise.
+     */
+    void shift(Offset<Logical> by) {
+        if (by.isZero()) {
+            return;
+        }
+        placement = switch (placement) {
+            case Placement.Stay stay -> stay;
+            case Placement.At(var place) -> new Placement.At(place.translated(by));
+            case Placement.Centred(var area) -> new Placement.Centred(area.translated(by));
+            case Placement.Opposite(var edges, int right, int bottom) ->
+                new Placement.Opposite(edges, right + by.x(), bottom + by.y());
+        };
+        position = position.plus(by);
+        placeTree();
+        showBackdrop();
+    }
+
+    /** The area that the window fills or is asked to fill, or else where it is. */
+    Rect<Logical> wantedArea() {
+        return switch (placement) {
+            case Placement.At(var area) when maximized || fullscreen -> area;
+            case Placement.Centred(var area) when fullscreen -> area;
+            default -> frame();
+        };
+    }
+
     public void raise() {
         if (tree != null) {
             tree.raise();
@@ -431,8 +459,9 @@ public final class Window {
             state = configure.state();
             place(configure.placement());
         });
-        if (state.fullscreen() && placement instanceof Placement.Centred centred) {
-            place(centred);
+        if (state.fullscreen() && placement instanceof Placement.Centred
+                || state.maximized() && maximized && !fullscreen && placement instanceof Placement.At) {
+            place(placement); // what it fills may lie elsewhere by now
         }
         placeTree();
         showBackdrop();

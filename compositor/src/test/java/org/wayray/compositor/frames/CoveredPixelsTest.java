@@ -67,7 +67,7 @@ final class CoveredPixelsTest {
 
     @Test
     void aViewerThatCannotKeepIsNotAskedTo() {
-        var options = new FeedOptions(7, Duration.ofMillis(16), Duration.ofSeconds(10), true, false, true);
+        var options = new FeedOptions(Duration.ofMillis(16), Duration.ofSeconds(10), true, false, true);
         try (var other = new FeedFixture(1 << 24, options)) {
             run(other, new Random(1), 200);
             assertThat(other.received)

@@ -36,8 +36,7 @@ import org.wayray.protocol.v1.ToViewer;
  * link whose two directions deliver when told to, a viewer that decodes.
  */
 final class FeedFixture implements AutoCloseable {
-    static final FeedOptions OPTIONS =
-            new FeedOptions(7, Duration.ofMillis(16), Duration.ofSeconds(10), true, true, true);
+    static final FeedOptions OPTIONS = new FeedOptions(Duration.ofMillis(16), Duration.ofSeconds(10), true, true, true);
 
     final InProcessLink.Pair links = InProcessLink.pair();
     final ArrayDeque<Runnable> loopTasks = new ArrayDeque<>();
@@ -45,6 +44,7 @@ final class FeedFixture implements AutoCloseable {
     final ManualPool pool = new ManualPool();
     final RegionDecoder decoder = new RegionDecoder();
     final VideoStreams videoStreams = new VideoStreams();
+    final ViewerWay way;
     final ViewerFeed feed;
 
     /** What the session renders. */
@@ -75,7 +75,8 @@ final class FeedFixture implements AutoCloseable {
     }
 
     FeedFixture(long mostPixels, FeedOptions options) {
-        feed = new ViewerFeed(links.session(), loopTasks::add, pool, () -> this.nowNanos, options, mostPixels);
+        way = new ViewerWay(links.session(), () -> this.nowNanos, options);
+        feed = new ViewerFeed(way, 7, loopTasks::add, pool, mostPixels);
         links.session()
                 .start(
                         new LinkListener<>() {
@@ -83,7 +84,7 @@ final class FeedFixture implements AutoCloseable {
                             public void received(Envelope<ToSession> envelope) {
                                 ToSession message = envelope.message();
                                 if (message.hasFrameAck()) {
-                                    assertThat(feed.acknowledged(message.getFrameAck()))
+                                    assertThat(way.acknowledged(message.getFrameAck()))
                                             .isTrue();
                                 } else {
                                     feed.refresh(message.getRefreshRequest());

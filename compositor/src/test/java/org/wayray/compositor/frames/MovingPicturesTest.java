@@ -54,7 +54,7 @@ final class MovingPicturesTest {
         int before = fixture.received.size();
         fixture.fill(10, 10, 8, 16, 0xFFFFFFFF);
         assertThat(fixture.capture()).isTrue();
-        assertThat(fixture.feed.overtook()).isTrue();
+        assertThat(fixture.feed.isEncoding()).isTrue();
         fixture.runViewer();
         assertThat(fixture.received).hasSize(before + 1);
         assertThat(fixture.screen.pixel(17, 25)).isEqualTo(0xFFFFFFFF);

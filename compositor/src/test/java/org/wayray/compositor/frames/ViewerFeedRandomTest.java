@@ -52,7 +52,7 @@ final class ViewerFeedRandomTest {
                 }
             }
             fixture.nowNanos += random.nextInt(40_000_000);
-            assertThat(fixture.feed.framesInFlight())
+            assertThat(fixture.way.framesInFlight())
                     .isLessThanOrEqualTo(12)
                     .isGreaterThanOrEqualTo(fixture.unacknowledged.size());
             if (random.nextInt(30) == 0) {

@@ -174,7 +174,7 @@ final class ViewerFeedTest {
     @Test
     void theNewestStateWins() {
         do {
-            fixture.fill(0, 0, 10, 10, 0xFF000000 | fixture.received.size() + feed.framesInFlight());
+            fixture.fill(0, 0, 10, 10, 0xFF000000 | fixture.received.size() + fixture.way.framesInFlight());
         } while (fixture.capture());
         fixture.deliver();
         int before = fixture.received.size();
@@ -190,7 +190,7 @@ final class ViewerFeedTest {
     @Test
     void anAcknowledgementOpensTheWindow() {
         do {
-            fixture.fill(feed.framesInFlight() * 20, 0, 10, 10, WHITE);
+            fixture.fill(fixture.way.framesInFlight() * 20, 0, 10, 10, WHITE);
         } while (fixture.capture());
         fixture.deliver();
         assertThat(feed.mayCapture()).isFalse();
@@ -224,13 +224,12 @@ final class ViewerFeedTest {
         feed.capture(fixture.framebuffer);
         fixture.resize(300, 200, new Random(2));
         assertThat(feed.mayCapture()).isFalse();
-        assertThat(feed.newestFrame()).isEqualTo(first + 1);
+        assertThat(feed.isEncoding()).isTrue();
         fixture.deliver();
         assertThat(fixture.received).hasSize(first);
-        assertThat(feed.newestFrame()).isEqualTo(first);
+        assertThat(feed.isEncoding()).isFalse();
         fixture.settle();
         assertThat(fixture.received).hasSize(first + 1);
-        assertThat(feed.newestFrame()).isEqualTo(first + 1);
         assertThat(fixture.screen.pixels()).isEqualTo(fixture.framebuffer.pixels());
     }
 
@@ -300,9 +299,9 @@ final class ViewerFeedTest {
 
     @Test
     void anAcknowledgementOfAFrameThatWasNeverSentIsReported() {
-        assertThat(feed.acknowledged(ack(first))).isTrue();
-        assertThat(feed.acknowledged(ack(first - 1))).as("an old one").isTrue();
-        assertThat(feed.acknowledged(ack(first + 1))).isFalse();
+        assertThat(fixture.way.acknowledged(ack(first))).isTrue();
+        assertThat(fixture.way.acknowledged(ack(first - 1))).as("an old one").isTrue();
+        assertThat(fixture.way.acknowledged(ack(first + 1))).isFalse();
     }
 
     @Test
@@ -310,19 +309,19 @@ final class ViewerFeedTest {
         fixture.fill(0, 0, 10, 10, WHITE);
         feed.capture(fixture.framebuffer);
         fixture.nowNanos += Duration.ofSeconds(10).toNanos();
-        assertThat(feed.isStalled()).isFalse();
+        assertThat(fixture.way.isStalled()).isFalse();
         fixture.nowNanos++;
-        assertThat(feed.isStalled()).isTrue();
+        assertThat(fixture.way.isStalled()).isTrue();
         fixture.deliver();
         fixture.acknowledge(1);
-        assertThat(feed.isStalled()).isFalse();
+        assertThat(fixture.way.isStalled()).isFalse();
         fixture.nowNanos += Duration.ofDays(1).toNanos();
-        assertThat(feed.isStalled()).as("nothing is owed").isFalse();
+        assertThat(fixture.way.isStalled()).as("nothing is owed").isFalse();
     }
 
     @Test
     void theTimesOfTheStagesTravelWithTheFrameWhileTheyAreWanted() {
-        feed.reportTimes(true);
+        fixture.way.reportTimes(true);
         fixture.framebuffer.fill(0, 0, 640, 480, WHITE);
         fixture.framebuffer.fill(5, 5, 1, 1, 0xFF010203);
         feed.damage(new PixelRegion(fixture.framebuffer.bounds()), fixture.nowNanos);
@@ -336,7 +335,7 @@ final class ViewerFeedTest {
         assertThat(lastFrame().getTimes().getEncodeUs()).isEqualTo(5000);
         fixture.settle();
 
-        feed.reportTimes(false);
+        fixture.way.reportTimes(false);
         fixture.fill(0, 0, 10, 10, 0xFF123456);
         fixture.settle();
         assertThat(lastFrame().hasTimes()).isFalse();
