@@ -63,8 +63,8 @@ import picocli.CommandLine.Spec;
         },
         descriptionHeading = "%n",
         description = {
-            "Ctrl+Alt+Enter switches between window and full screen; Ctrl+Alt+Shift+Enter shows where the time of the"
-                    + " frames goes, and hides it. When the connection is lost, the viewer tries again until it is closed;"
+            "Ctrl+Alt+Home frees keyboard and pointer and opens a menu. Ctrl+Alt+Enter switches between window and full"
+                    + " screen; Ctrl+Alt+Shift+Enter shows where the time of the frames goes, and hides it. When the connection is lost, the viewer tries again until it is closed;"
                     + " the session goes on meanwhile.",
             ""
         })
@@ -119,6 +119,14 @@ public final class WrClient implements Callable<ExitStatus> {
 
     @Option(names = "--key", paramLabel = "FILE", description = "The private key of --cert, PEM.")
     private @Nullable Path key;
+
+    @Option(
+            names = "--no-grab",
+            description =
+                    "In a window, leave Super, Alt+Tab, Alt+F4, Print and the like to this desk. Without it they go to"
+                            + " the session while the window has the keyboard, as from full screen; Ctrl+Alt+Home frees the"
+                            + " keyboard and opens a menu.")
+    private boolean noGrab;
 
     @Option(names = "--software", description = "Draw without a GPU.")
     private boolean software;
@@ -332,8 +340,10 @@ public final class WrClient implements Callable<ExitStatus> {
         if (!headless && screenshot != null) {
             throw usage("--screenshot needs --headless");
         }
-        if (headless && (fullscreen || size != null || software || gpu)) {
-            throw usage("--headless opens no window: --fullscreen, --size, --software and --gpu make no sense with it");
+        if (headless && (fullscreen || size != null || software || gpu || noGrab)) {
+            throw usage(
+                    "--headless opens no window: --fullscreen, --size, --software, --gpu and --no-grab make no sense"
+                            + " with it");
         }
         if (software && gpu) {
             throw usage("--software and --gpu exclude each other");
@@ -381,7 +391,8 @@ public final class WrClient implements Callable<ExitStatus> {
                 sized ? Integer.parseInt(matcher.group(1)) : 0,
                 sized ? Integer.parseInt(matcher.group(2)) : 0,
                 0,
-                presentation);
+                presentation,
+                !noGrab);
     }
 
     private QuicServer.TrustSource trustSource() {

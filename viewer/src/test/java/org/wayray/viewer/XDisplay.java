@@ -33,7 +33,14 @@ public final class XDisplay implements AutoCloseable {
             needed.orSkip();
         }
         var server = XVFB.with(
-                        "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", width + "x" + height + "x" + depth)
+                        "-displayfd",
+                        "1",
+                        "-noreset",
+                        "-nolisten",
+                        "tcp",
+                        "-screen",
+                        "0",
+                        width + "x" + height + "x" + depth)
                 .startIn(folder);
         Await.until("Xvfb tells its number", () -> server.output().endsWith("\n") || !server.isAlive());
         if (!server.isAlive()) {

@@ -53,7 +53,9 @@ final class EarlyInput implements AutoCloseable {
         try {
             var event = SDL_Event.create(address);
             int type = event.type();
-            if (!SdlInput.isInput(type) || (type == SDL_EVENT_KEY_DOWN && viewers.test(event.key()))) {
+            if (!SdlInput.isInput(type)
+                    || input.isSuspended()
+                    || (type == SDL_EVENT_KEY_DOWN && viewers.test(event.key()))) {
                 return false;
             }
             input.handle(event);

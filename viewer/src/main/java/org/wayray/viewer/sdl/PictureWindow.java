@@ -20,6 +20,10 @@ final class PictureWindow implements AutoCloseable {
     private @Nullable Framebuffer page;
 
     private @Nullable Framebuffer panel;
+
+    /** In the middle of the window, over everything else; null for none. */
+    private @Nullable Framebuffer menu;
+
     private boolean panelChanged;
     private boolean allDamaged = true;
 
@@ -61,6 +65,12 @@ final class PictureWindow implements AutoCloseable {
         allDamaged |= newPanel == null;
         panel = newPanel;
         panelChanged = true;
+    }
+
+    /** Lays a menu over the middle of the window, whatever it shows; null for none. Nobody writes to it while it is there. */
+    void menu(@Nullable Framebuffer newMenu) {
+        menu = newMenu;
+        allDamaged = true;
     }
 
     /** What the window showed is gone. */
@@ -118,9 +128,15 @@ final class PictureWindow implements AutoCloseable {
         allDamaged = false;
     }
 
-    /** None over a page about the viewer's own state. */
+    /** The menu if there is one; else the panel, but not over a page about the viewer's own state. */
     private void layPanel() {
         panelChanged = false;
+        if (menu != null) {
+            int left = (window.width() - menu.width()) / 2;
+            int top = (window.height() - menu.height()) / 2;
+            window.canvas().overlay(menu, Math.max(0, left), Math.max(0, top));
+            return;
+        }
         var laid = page != null ? null : panel;
         var shown = output;
         var place = shown == null

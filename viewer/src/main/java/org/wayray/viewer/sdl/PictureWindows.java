@@ -46,6 +46,7 @@ final class PictureWindows implements AutoCloseable {
     private int lastScreen = MAIN_SCREEN;
     private String title;
     private @Nullable Framebuffer panel;
+    private boolean grabbing;
 
     /**
      * Opens them.
@@ -122,6 +123,17 @@ final class PictureWindows implements AutoCloseable {
     void panel(@Nullable Framebuffer newPanel) {
         panel = newPanel;
         main().panel(newPanel);
+    }
+
+    /** Whether monitors are covered. */
+    boolean isFullscreen() {
+        return coverage != Coverage.WINDOW;
+    }
+
+    /** Takes the keys that the desk's window manager has a use for as long as one of them has the keyboard, or leaves them to it. */
+    void grabKeyboard(boolean wanted) {
+        grabbing = wanted;
+        windows.forEach(window -> window.window().grabKeyboard(wanted));
     }
 
     /** Between a window and what covers monitors: all of them if that was asked for at the start. */
@@ -220,6 +232,7 @@ final class PictureWindows implements AutoCloseable {
             }
         }
         windows.forEach(PictureWindow::resized);
+        grabKeyboard(grabbing);
         assignOutputs();
         tellScreens();
         onChange.run();

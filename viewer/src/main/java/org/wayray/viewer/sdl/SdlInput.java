@@ -29,6 +29,8 @@ final class SdlInput {
     private final Pointer pointer;
     private final String videoDriver;
     private final PictureWindows windows;
+    private boolean focused;
+    private boolean suspended;
     private boolean moved;
     private int movedWindow;
     private float movedX;
@@ -42,8 +44,32 @@ final class SdlInput {
         this.windows = windows;
     }
 
+    /** The session hears of nothing from now on, and that nothing is held any more: the viewer itself needs the input. */
+    void suspend() {
+        flush();
+        suspended = true;
+        pointer.letGo();
+        keyboard.focus(false);
+    }
+
+    /** The session hears of input again; not of what is held since before. */
+    void resume() {
+        suspended = false;
+        keyboard.focus(focused);
+    }
+
+    boolean isSuspended() {
+        return suspended;
+    }
+
     /** Takes an event if it is input. */
     void handle(SDL_Event event) {
+        if (isFocus(event.type())) {
+            focused = event.type() == SDL_EVENT_WINDOW_FOCUS_GAINED;
+        }
+        if (suspended) {
+            return;
+        }
         switch (event.type()) {
             case SDL_EVENT_MOUSE_MOTION -> {
                 var motion = event.motion();
@@ -60,8 +86,7 @@ final class SdlInput {
                 flush();
                 pointer.leave();
             }
-            case SDL_EVENT_WINDOW_FOCUS_GAINED -> keyboard.focus(true);
-            case SDL_EVENT_WINDOW_FOCUS_LOST -> keyboard.focus(false);
+            case SDL_EVENT_WINDOW_FOCUS_GAINED, SDL_EVENT_WINDOW_FOCUS_LOST -> keyboard.focus(focused);
             default -> {}
         }
     }
@@ -80,6 +105,11 @@ final class SdlInput {
                     SDL_EVENT_WINDOW_FOCUS_LOST -> true;
             default -> false;
         };
+    }
+
+    /** Whether an event of that type gives or takes the keyboard. */
+    static boolean isFocus(int type) {
+        return type == SDL_EVENT_WINDOW_FOCUS_GAINED || type == SDL_EVENT_WINDOW_FOCUS_LOST;
     }
 
     /** Whether {@link #flush} has something to pass on. */

@@ -3,6 +3,7 @@ package org.wayray.viewer.sdl;
 import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_KEY_DOWN;
 import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_QUIT;
 import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_WINDOW_CLOSE_REQUESTED;
+import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_WINDOW_FOCUS_LOST;
 
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,11 @@ import org.lwjgl.sdl.SDL_KeyboardEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.cli.ProgramException;
+import org.wayray.viewer.menu.MenuEntry;
+import org.wayray.viewer.menu.MenuSection;
+import org.wayray.viewer.menu.ViewerMenu;
 import org.wayray.viewer.session.CursorShape;
+import org.wayray.viewer.session.KeyCombination;
 import org.wayray.viewer.session.Presenter;
 import org.wayray.viewer.session.RemoteOutput;
 import org.wayray.viewer.session.ViewerLoop;
@@ -29,8 +34,8 @@ import org.wayray.viewer.session.ViewerState;
  * it sleeps in SDL's wait for events, from which the network wakes it by an event of our own, and it draws only what changed. On
  * some systems it must be the program's first thread.
  *
- * <p>Ctrl+Alt+Enter switches between window and full screen, and with Shift statistics on and off; Ctrl+Alt+Escape breaks off a paste
- * that is shown to take long. Those keys are not sent to the session.
+ * <p>Ctrl+Alt+Home opens the menu, which frees keyboard and pointer. Ctrl+Alt+Enter switches between window and full screen, and with
+ * Shift statistics on and off; Ctrl+Alt+Escape breaks off a paste that is shown to take long. Those keys are not sent to the session.
  */
 public final class SdlPresenter implements Presenter, AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -58,6 +63,8 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     private @Nullable StatisticsOverlay statistics;
 
     private final ClipboardPanel clipboardPanel = new ClipboardPanel(loop, this::showPanel);
+    private final ViewerMenu menu = new ViewerMenu(this::menuTurned);
+    private final MenuOverlay menuOverlay;
 
     private boolean damaged;
 
@@ -70,6 +77,12 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         this.environment = environment;
         this.server = server;
         this.status = new StatusPages(loop, server, this::windows);
+        this.menuOverlay = new MenuOverlay(menu, loop, "WayRay \u2014 " + server);
+    }
+
+    /** The on-screen menu. Entries can be added before {@link #run}, and on the loop after it. */
+    public ViewerMenu menu() {
+        return menu;
     }
 
     /** The loop for the session that is shown here; tasks are taken from now on and run from {@link #run} on. */
@@ -89,13 +102,15 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
      */
     public void run(ViewerSession session) {
         var driver = SdlVideo.start(environment);
-        var windows = new PictureWindows(options, driver, session, status.title(), status::windowsChanged);
+        var windows = new PictureWindows(options, driver, session, status.title(), this::windowsChanged);
         var opened = new Screen(
                 windows,
                 new SdlInput(session.keyboard(), session.pointer(), driver, windows),
                 new SdlCursor(),
+                new KeyboardGrab(windows, options.grabbing()),
                 session);
         screen = opened;
+        fillMenu(opened);
         createWakeEvent();
         early = EarlyInput.install(opened.input, this::isForViewer, loop);
         cursorChanged(cursorShape);
@@ -180,6 +195,9 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     // ---- events
 
     private void handle(SDL_Event event, Screen on) {
+        if (menuOverlay.takes(event)) {
+            return;
+        }
         switch (event.type()) {
             case SDL_EVENT_QUIT, SDL_EVENT_WINDOW_CLOSE_REQUESTED -> on.session.leave();
             case SDL_EVENT_KEY_DOWN -> {
@@ -188,6 +206,10 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
                 } else {
                     on.input.handle(event);
                 }
+            }
+            case SDL_EVENT_WINDOW_FOCUS_LOST -> {
+                on.input.handle(event);
+                menu.close(); // the person went elsewhere; whoever comes back finds the session
             }
             default -> {
                 if (!on.windows.handle(event)) {
@@ -204,7 +226,8 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         }
         boolean enter = key.scancode() == SDLScancode.SDL_SCANCODE_RETURN
                 || key.scancode() == SDLScancode.SDL_SCANCODE_KP_ENTER;
-        return enter && (hasCtrlAndAlt(key) || (state instanceof ViewerState.Refused && !key.repeat()));
+        return MenuOverlay.isLeaveKey(key)
+                || (enter && (hasCtrlAndAlt(key) || (state instanceof ViewerState.Refused && !key.repeat())));
     }
 
     private static boolean hasCtrlAndAlt(SDL_KeyboardEvent key) {
@@ -215,15 +238,22 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         if (key.repeat()) {
             return;
         }
-        if (key.scancode() == SDLScancode.SDL_SCANCODE_ESCAPE) {
+        if (MenuOverlay.isLeaveKey(key)) {
+            menuOverlay.open(on.windows.find(key.windowID()));
+        } else if (key.scancode() == SDLScancode.SDL_SCANCODE_ESCAPE) {
             on.session.cancelPasting();
         } else if (!hasCtrlAndAlt(key)) {
             on.session.retry();
         } else if ((key.mod() & SDLKeycode.SDL_KMOD_SHIFT) != 0) {
             toggleStatistics(on);
         } else {
-            on.windows.toggleFullscreen();
+            toggleFullscreen(on);
         }
+    }
+
+    private static void toggleFullscreen(Screen on) {
+        on.windows.toggleFullscreen();
+        on.grab.update();
     }
 
     // ---- what the session tells
@@ -234,7 +264,8 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         status.stateChanged(newState);
         if (screen != null) {
             screen.windows.title(status.title());
-            screen.cursor.show(newState instanceof ViewerState.Active ? cursorShape : new CursorShape.Default());
+            screen.grab.sessionActive(newState instanceof ViewerState.Active);
+            showCursor(screen);
         }
     }
 
@@ -260,9 +291,14 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     @Override
     public void cursorChanged(CursorShape shape) {
         cursorShape = shape;
-        if (screen != null && state instanceof ViewerState.Active) {
-            screen.cursor.show(shape);
+        if (screen != null) {
+            showCursor(screen);
         }
+    }
+
+    private void showCursor(Screen on) {
+        boolean remote = state instanceof ViewerState.Active && !menu.isOpen();
+        on.cursor.show(remote ? cursorShape : new CursorShape.Default());
     }
 
     /** Goes into the title: there it is in nobody's way, and it is in the log. */
@@ -273,6 +309,11 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         }
     }
 
+    private void windowsChanged() {
+        status.windowsChanged();
+        menuOverlay.windowsChanged(windows());
+    }
+
     private List<PictureWindow> windows() {
         return screen == null ? List.of() : screen.windows.all();
     }
@@ -281,6 +322,50 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         on.windows.draw();
         damaged = false;
         on.session.presented();
+    }
+
+    // ---- menu
+
+    private void fillMenu(Screen on) {
+        menu.add(
+                MenuSection.VIEW,
+                new MenuEntry.Toggle(
+                        "Full screen", "Ctrl+Alt+Enter", on.windows::isFullscreen, () -> toggleFullscreen(on)));
+        menu.add(
+                MenuSection.VIEW,
+                new MenuEntry.Toggle(
+                        "Statistics", "Ctrl+Alt+Shift+Enter", () -> statistics != null, () -> toggleStatistics(on)));
+        menu.add(
+                MenuSection.INPUT,
+                new MenuEntry.Choice(
+                        "Super, Alt+Tab and the like",
+                        () -> on.grab.isInWindow() ? "to the session" : "only from full screen",
+                        by -> on.grab.toggleInWindow()));
+        for (var keys : KeyCombination.values()) {
+            menu.add(
+                    MenuSection.INPUT,
+                    new MenuEntry.Action(
+                            "Send " + keys.label(),
+                            "",
+                            () -> keys.send(on.session.keyboard(), (int) (loop.nanoTime() / NANOS_PER_MILLI))));
+        }
+        menu.add(MenuSection.LEAVE, new MenuEntry.Action("Disconnect", "", on.session::leave));
+    }
+
+    /** The menu has opened or closed: keyboard and pointer are the person's own, or the session's again. */
+    private void menuTurned() {
+        var on = screen;
+        if (on == null) {
+            return;
+        }
+        if (menu.isOpen()) {
+            on.input.suspend();
+        } else {
+            on.input.resume();
+        }
+        on.grab.released(menu.isOpen());
+        showCursor(on);
+        menuOverlay.turned();
     }
 
     // ---- statistics
@@ -305,5 +390,6 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     }
 
     /** What exists while the windows do. */
-    private record Screen(PictureWindows windows, SdlInput input, SdlCursor cursor, ViewerSession session) {}
+    private record Screen(
+            PictureWindows windows, SdlInput input, SdlCursor cursor, KeyboardGrab grab, ViewerSession session) {}
 }

@@ -42,6 +42,8 @@ final class SdlVideo {
         SDLHints.SDL_SetHint(SDLHints.SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
         // without this the window's surface is a texture, drawn by llvmpipe where there is no GPU: 20 ms instead of 1
         SDLHints.SDL_SetHint(SDLHints.SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+        // Alt+Tab is the session's; whoever wants to leave has the menu for it
+        SDLHints.SDL_SetHint(SDLHints.SDL_HINT_ALLOW_ALT_TAB_WHILE_GRABBED, "0");
         if (unix && !isSet(environment, "SDL_VIDEO_DRIVER")) {
             SDLHints.SDL_SetHint(SDLHints.SDL_HINT_VIDEO_DRIVER, drivers(environment));
         }

@@ -31,6 +31,7 @@ final class SdlWindow implements AutoCloseable {
     private int heightPixels;
     private float density = 1;
     private boolean fullscreen;
+    private boolean grabbing;
 
     /** Where the window was before {@link #coverMonitor}, in the window system's units; null if that was not needed. */
     private @Nullable PixelRect uncovered;
@@ -147,6 +148,16 @@ final class SdlWindow implements AutoCloseable {
         return fullscreen;
     }
 
+    /** Takes the keys that the desk's window manager has a use for as long as the window has the keyboard, or leaves them to it. */
+    void grabKeyboard(boolean wanted) {
+        if (grabbing != wanted) {
+            grabbing = wanted;
+            if (!SDLVideo.SDL_SetWindowKeyboardGrab(window, wanted)) {
+                log.debug("The keyboard cannot be grabbed: {}", SDLError.SDL_GetError());
+            }
+        }
+    }
+
     void title(String title) {
         SDLVideo.SDL_SetWindowTitle(window, title);
     }
@@ -232,8 +243,14 @@ final class SdlWindow implements AutoCloseable {
         }
     }
 
+    /**
+     * Closes it. On X11, SDL wakes its thread by a message to the window, on a connection of its own: one that is still under way when
+     * the window goes is an error that ends the process. After two round trips the X server has seen it.
+     */
     @Override
     public void close() {
+        SDLVideo.SDL_SyncWindow(window);
+        SDLVideo.SDL_SyncWindow(window);
         canvas.close();
         SDLVideo.SDL_DestroyWindow(window);
     }

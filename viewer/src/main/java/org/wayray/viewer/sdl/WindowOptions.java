@@ -9,9 +9,16 @@ package org.wayray.viewer.sdl;
  * @param height the same; 0 together with {@code width}
  * @param scale120 physical pixels for each logical one that the session is asked for, in 1/120; 0 for the monitor's own
  * @param presentation how the picture gets into it
+ * @param grabbing whether Super, Alt+Tab and the like go to the session from a window too
  */
 public record WindowOptions(
-        Coverage coverage, int monitor, int width, int height, int scale120, PresentationChoice presentation) {
+        Coverage coverage,
+        int monitor,
+        int width,
+        int height,
+        int scale120,
+        PresentationChoice presentation,
+        boolean grabbing) {
     /** How much of the desk's monitors is covered. */
     public enum Coverage {
         /** A window. */
@@ -24,7 +31,7 @@ public record WindowOptions(
 
     /** A window of that size, at the monitor's own scale. */
     public WindowOptions(int width, int height, PresentationChoice presentation) {
-        this(Coverage.WINDOW, 0, width, height, 0, presentation);
+        this(Coverage.WINDOW, 0, width, height, 0, presentation, true);
     }
 
     /** Whether the window takes the size of a session that keeps its own. */

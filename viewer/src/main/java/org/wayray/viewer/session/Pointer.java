@@ -38,6 +38,7 @@ public final class Pointer {
     private final BitSet held = new BitSet();
     private boolean connected;
     private boolean inside;
+    private int lastMillis;
 
     /** Parts of 1/120 steps that were too small to send. */
     private double restX;
@@ -68,6 +69,7 @@ public final class Pointer {
             return;
         }
         inside = true;
+        lastMillis = timeMillis;
         sender.accept(ToSession.newBuilder()
                 .setPointerMotion(PointerMotion.newBuilder()
                         .setX((int) Math.floor(x * UNITS_PER_PIXEL))
@@ -88,6 +90,14 @@ public final class Pointer {
                 .build());
     }
 
+    /** Releases every button and leaves: the person does something else with the pointer. */
+    public void letGo() {
+        for (int button = held.nextSetBit(0); button >= 0; button = held.nextSetBit(button + 1)) {
+            button(button, false, lastMillis);
+        }
+        leave();
+    }
+
     /**
      * A button went down or up at the place of the last motion. One that goes down beside the picture is not for the session.
      *
@@ -98,6 +108,7 @@ public final class Pointer {
             return;
         }
         held.set(button, down);
+        lastMillis = timeMillis;
         sender.accept(ToSession.newBuilder()
                 .setPointerButton(PointerButton.newBuilder()
                         .setButton(button)

@@ -57,7 +57,7 @@ public final class StatusPainter {
     }
 
     /** The picture's own pixels as an image. */
-    static BufferedImage view(Framebuffer picture) {
+    public static BufferedImage view(Framebuffer picture) {
         var model = new DirectColorModel(24, 0xFF0000, 0xFF00, 0xFF);
         var raster = Raster.createPackedRaster(
                 new DataBufferInt(picture.pixels(), picture.pixels().length),

@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -20,21 +19,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.lwjgl.sdl.SDLStdinc;
 import org.wayray.cli.Diagnostic;
 import org.wayray.cli.ExitStatus;
 import org.wayray.cli.ProgramException;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRect;
 import org.wayray.link.CloseReason;
-import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToSession.BodyCase;
 import org.wayray.testkit.Await;
 import org.wayray.testkit.Picture;
 import org.wayray.viewer.XDisplay;
 import org.wayray.viewer.session.FakeServer;
-import org.wayray.viewer.session.ViewerSession;
 
 @Timeout(120)
 class SdlPresenterTest {
@@ -43,9 +39,6 @@ class SdlPresenterTest {
 
     /** Ground of the panel with statistics. */
     private static final int PANEL = 0x20242B;
-
-    private static final Hello HELLO =
-            Hello.newBuilder().setMinVersion(1).setMaxVersion(1).build();
 
     @TempDir
     static Path folder;
@@ -464,42 +457,5 @@ class SdlPresenterTest {
             picture.pixels()[i] = 0xFF000000 | random.nextInt();
         }
         return picture;
-    }
-
-    /** A viewer on a thread of its own. */
-    private static final class RunningViewer {
-        final Thread thread;
-        final ViewerSession session;
-        private final SdlPresenter presenter;
-        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-        RunningViewer(XDisplay display, WindowOptions options, FakeServer server) {
-            SDLStdinc.SDL_setenv_unsafe("DISPLAY", display.name(), 1);
-            presenter = new SdlPresenter(options, Map.of("DISPLAY", display.name()), server.server());
-            session = new ViewerSession(presenter.loop(), server, HELLO, presenter, new Random(1));
-            thread = Thread.ofPlatform().name("sdl").start(() -> {
-                try (presenter;
-                        session) {
-                    session.start();
-                    presenter.run(session);
-                } catch (Throwable e) {
-                    failure.set(e);
-                }
-            });
-        }
-
-        void leave() {
-            presenter.loop().execute(session::leave);
-        }
-
-        void join() throws InterruptedException {
-            assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
-            assertThat(failure.get()).isNull();
-        }
-
-        void close() throws InterruptedException {
-            leave();
-            join();
-        }
     }
 }
