@@ -36,6 +36,12 @@ final class NetworkThread implements AutoCloseable {
     /** Confined to the network thread. */
     private final Set<QuicLink<?, ?>> links = new HashSet<>();
 
+    /** Loads the native libraries if they are not loaded yet and can be. */
+    static void loadNatives() {
+        Quic.isAvailable();
+        Epoll.isAvailable();
+    }
+
     /**
      * Starts the thread.
      *

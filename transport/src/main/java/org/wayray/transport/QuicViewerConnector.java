@@ -26,6 +26,14 @@ public final class QuicViewerConnector implements AutoCloseable {
     private final NetworkThread network;
 
     /**
+     * Loads QUIC's native library, for a program that is about to make a connector and has other things to do meanwhile. Whether it can
+     * be loaded is told by the constructors. Any thread.
+     */
+    public static void preload() {
+        NetworkThread.loadNatives();
+    }
+
+    /**
      * For servers that ask viewers for nothing.
      *
      * @throws IOException if QUIC does not run on this machine; the message says why

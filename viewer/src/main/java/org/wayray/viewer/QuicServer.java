@@ -43,6 +43,11 @@ final class QuicServer implements ServerConnector, AutoCloseable {
         Optional<TlsIdentity> load() throws IOException;
     }
 
+    /** Begins to load what is the same for every server; for a program that does not know yet which one it is to reach. */
+    static void preload() {
+        Thread.ofPlatform().daemon().name("preload-network").start(QuicViewerConnector::preload);
+    }
+
     QuicServer(Endpoint endpoint, TrustSource trust, IdentitySource identity) {
         this.endpoint = endpoint;
         Thread.ofPlatform().daemon().name("load-network").start(() -> load(trust, identity));

@@ -199,6 +199,8 @@ public final class WrClient implements Callable<ExitStatus> {
     public static void main(String[] arguments) {
         // text on the screen is drawn into memory; the window is SDL's
         System.setProperty("java.awt.headless", "true");
+        // while the command line is being read
+        QuicServer.preload();
         Program.main(new WrClient(System.getenv()), arguments);
     }
 
