@@ -38,9 +38,6 @@ import org.wayray.link.Link;
 import org.wayray.link.LinkListener;
 import org.wayray.link.LinkStats;
 import org.wayray.link.OutgoingTransfer;
-import org.wayray.link.TransferEnd;
-import org.wayray.link.TransferReceiver;
-import org.wayray.link.TransferSender;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Direction;
 import org.wayray.protocol.Envelope;
@@ -75,6 +72,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
     private final long maxQueued;
     private final String peer;
     private final Inbox<I> inbox = new Inbox<>(this, MAX_UNREAD);
+    private final QuicTransfers transfers;
 
     // shared by senders and the network thread
     private final Queue<Outgoing> outbox = new ConcurrentLinkedQueue<>();
@@ -107,6 +105,11 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
         this.maxQueued = maxQueued;
         this.peer = peer;
         this.lastSentNanos = loop.ticker().nanoTime();
+        this.transfers = new QuicTransfers(this, connection, incoming.equals(Direction.TO_VIEWER));
+    }
+
+    QuicTransfers transfers() {
+        return transfers;
     }
 
     Direction<I> incoming() {
@@ -152,12 +155,12 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
 
     @Override
     public OutgoingTransfer sendTransfer(int number, OutgoingTransfer.Listener listener, Executor executor) {
-        return TransferSender.refused(TransferEnd.cancelled("not over a network yet"), listener, executor);
+        return transfers.send(number, listener, executor);
     }
 
     @Override
     public IncomingTransfer receiveTransfer(int number, IncomingTransfer.Listener listener, Executor executor) {
-        return TransferReceiver.refused(TransferEnd.cancelled("not over a network yet"), listener, executor);
+        return transfers.receive(number, listener, executor);
     }
 
     @Override
@@ -256,6 +259,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
             CloseReason reason = CloseReason.finished("the other side ended the connection");
             inbox.end(reason);
             end.compareAndSet(null, reason);
+            transfers.endAll();
             closeConnection(CloseCode.FINISHED, "");
         } else if (channel == Channel.CONTROL) {
             closeAfter(QuicTuning.LINGER, CloseCode.FINISHED, "");
@@ -296,6 +300,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
         CloseReason reason = lossReason();
         end.compareAndSet(null, reason);
         inbox.end(reason);
+        transfers.endAll();
     }
 
     /** From now on, shows the peer that this side is there whenever it has sent nothing for a while. */
@@ -369,6 +374,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
 
     private void finish(CloseReason reason) {
         drain();
+        transfers.endAll();
         if (reason.kind() == CloseReason.Kind.FINISHED) {
             finishing = true;
             setReading(true); // to see the peer finish; what still comes is dropped

@@ -96,6 +96,9 @@ final class QuicTuning {
         return new QuicStreamPriority(urgency, true);
     }
 
+    /** Transfers yield to everything. */
+    static final QuicStreamPriority TRANSFER_PRIORITY = new QuicStreamPriority(6, true);
+
     /** The stream option that all need: a peer that has finished sending may still be sent to. */
     static final ChannelOption<Boolean> HALF_CLOSURE = ChannelOption.ALLOW_HALF_CLOSURE;
 }

@@ -38,7 +38,11 @@ final class StreamHandler<I extends MessageLite> extends ChannelInboundHandlerAd
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         try {
-            if (!broken && bytes.isReadable()) {
+            if (decoder == null
+                    && bytes.isReadable()
+                    && bytes.getByte(bytes.readerIndex()) == QuicTransfers.FIRST_BYTE) {
+                becomeTransfer(context, bytes.skipBytes(1));
+            } else if (!broken && bytes.isReadable()) {
                 AcknowledgementDelay.received(context.channel().parent().parent());
                 decode((QuicStreamChannel) context.channel(), bytes.nioBuffer());
             }
@@ -65,7 +69,21 @@ final class StreamHandler<I extends MessageLite> extends ChannelInboundHandlerAd
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!broken) {
             broken = true;
-            link.brokenOff("a stream that broke off: " + cause.getMessage());
+            if (channel == null) {
+                // of a transfer: what said so was dropped by the reset
+                link.transfers().brokenOff();
+                context.close();
+            } else {
+                link.brokenOff("a stream that broke off: " + cause.getMessage());
+            }
+        }
+    }
+
+    /** It is no channel; another handler takes over, with what has come behind the first byte. */
+    private void becomeTransfer(ChannelHandlerContext context, ByteBuf rest) {
+        context.pipeline().replace(this, null, new TransferArrival(link.transfers()));
+        if (rest.isReadable()) {
+            context.pipeline().fireChannelRead(rest.retainedSlice());
         }
     }
 

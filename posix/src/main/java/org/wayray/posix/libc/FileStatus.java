@@ -10,7 +10,9 @@ public final class FileStatus {
         LOCAL_FILE,
         /** A regular file whose reads may wait for somebody else: FUSE, a network, an unknown file system. */
         FOREIGN_FILE,
-        /** Not a regular file: a pipe, a socket, a device, a directory. */
+        /** A pipe, with or without a name. */
+        PIPE,
+        /** Neither: a socket, a device, a directory. */
         OTHER
     }
 

@@ -208,7 +208,8 @@ public final class Libc {
         }
     }
 
-    static long read(int fd, MemorySegment into, long length) {
+    /** Reads from a stream; 0 means its end. */
+    public static long read(int fd, MemorySegment into, long length) {
         var state = callState();
         try {
             return result((long) READ.invokeExact(state, fd, into, length), state);
@@ -217,7 +218,8 @@ public final class Libc {
         }
     }
 
-    static long write(int fd, MemorySegment from, long length) {
+    /** Writes to a stream, perhaps only some of it. */
+    public static long write(int fd, MemorySegment from, long length) {
         var state = callState();
         try {
             return result((long) WRITE.invokeExact(state, fd, from, length), state);

@@ -21,6 +21,7 @@ final class Linux implements Os {
     static final boolean HAS_EPOLL_PWAIT2 = Libc.has("epoll_pwait2");
 
     private static final int O_RDONLY = 0;
+    private static final int O_WRONLY = 0x1;
     private static final int O_RDWR = 0x2;
     private static final int O_CREAT = 0x40;
     private static final int O_NONBLOCK = 0x800;
@@ -63,6 +64,7 @@ final class Linux implements Os {
     private static final int STATX_SIZE = 0x200;
     private static final int S_IFMT = 0xF000;
     private static final int S_IFREG = 0x8000;
+    private static final int S_IFIFO = 0x1000;
 
     // struct sockaddr_un
     private static final long SUN_PATH = 2;
@@ -274,6 +276,11 @@ final class Linux implements Os {
     }
 
     @Override
+    public int reopenForWriting(int pipe) {
+        return open("/proc/self/fd/" + pipe, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    }
+
+    @Override
     public Poller newPoller() {
         return new EpollPoller();
     }
@@ -295,8 +302,9 @@ final class Linux implements Os {
             into.inode = statx.get(JAVA_LONG, STX_INO);
             into.device =
                     (long) statx.get(JAVA_INT, STX_DEV_MAJOR) << Integer.SIZE | statx.get(JAVA_INT, STX_DEV_MINOR);
-            if ((statx.get(JAVA_SHORT, STX_MODE) & S_IFMT) != S_IFREG) {
-                into.kind = FileStatus.Kind.OTHER;
+            int type = statx.get(JAVA_SHORT, STX_MODE) & S_IFMT;
+            if (type != S_IFREG) {
+                into.kind = type == S_IFIFO ? FileStatus.Kind.PIPE : FileStatus.Kind.OTHER;
                 return 0;
             }
             var statfs = arena.allocate(STATFS, Long.BYTES);

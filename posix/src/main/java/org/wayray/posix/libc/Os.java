@@ -70,6 +70,12 @@ public interface Os {
     /** Both ends of a pipe, non-blocking, closed on exec: {read, write}. */
     int pipe(int[] two);
 
+    /**
+     * Opens a pipe's end for writing once more, non-blocking, closed on exec. Unlike a duplicate, the result shares no flags with the
+     * original, so that whoever else has that cannot make it block.
+     */
+    int reopenForWriting(int pipe);
+
     /** A poller, not opened yet. */
     Poller newPoller();
 
