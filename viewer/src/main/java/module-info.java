@@ -7,11 +7,13 @@ module org.wayray.viewer {
     requires org.lwjgl.sdl;
     requires org.slf4j;
     requires org.wayray.cli;
+    requires org.wayray.clipboard;
     requires transitive org.wayray.codec;
     requires transitive org.wayray.link;
     requires transitive org.wayray.protocol;
     requires org.wayray.posix;
     requires org.wayray.transport;
+    requires org.wayray.wayland.client;
 
     exports org.wayray.viewer;
     exports org.wayray.viewer.headless;

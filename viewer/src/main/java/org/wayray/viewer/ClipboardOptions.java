@@ -1,5 +1,6 @@
 package org.wayray.viewer;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,10 +59,21 @@ final class ClipboardOptions {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ClipboardThread(loop -> new EnvironmentDesk(loop, environment), wanted, observer));
+            return Optional.of(new ClipboardThread(
+                    loop -> new EnvironmentDesk(loop, environment), files(environment), wanted, observer));
         } catch (PosixException e) {
             log.warn("No clipboard: {}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Path files(Map<String, String> environment) {
+        var cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        var home = environment.getOrDefault("HOME", "");
+        // the XDG base directory specification has relative paths ignored
+        var base = cache.startsWith("/")
+                ? Path.of(cache)
+                : Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".cache");
+        return base.resolve("wayray").resolve("clipboard");
     }
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wayray.clipboard.ReceivedFiles;
 import org.wayray.link.Link;
 import org.wayray.posix.event.EventLoop;
 import org.wayray.posix.event.Timer;
@@ -29,6 +30,7 @@ public final class ClipboardBridge {
 
     private final EventLoop loop;
     private final DeskClipboard desk;
+    private final Conversions conversions;
     private final ClipboardDirection direction;
     private final ClipboardObserver observer;
 
@@ -43,12 +45,18 @@ public final class ClipboardBridge {
     /**
      * @param loop on which the desk's clipboard lives, too
      * @param desk stays the caller's
+     * @param received where files of the session are put; stays the caller's
      * @param direction what the person wants; the session's policy may allow less
      */
     public ClipboardBridge(
-            EventLoop loop, DeskClipboard desk, ClipboardDirection direction, ClipboardObserver observer) {
+            EventLoop loop,
+            DeskClipboard desk,
+            ReceivedFiles received,
+            ClipboardDirection direction,
+            ClipboardObserver observer) {
         this.loop = loop;
         this.desk = desk;
+        this.conversions = new Conversions(loop, received);
         this.direction = direction;
         this.observer = observer;
     }
@@ -115,7 +123,7 @@ public final class ClipboardBridge {
         if (content == null || content.mimeTypes().isEmpty()) {
             onDesk.remove(selection);
         } else {
-            onDesk.put(selection, content);
+            onDesk.put(selection, conversions.forSession(content));
         }
         tell();
     }
@@ -151,7 +159,7 @@ public final class ClipboardBridge {
         if (content != null) {
             onDesk.remove(selection);
         }
-        desk.offer(selection, content);
+        desk.offer(selection, content == null ? null : conversions.forDesk(content));
     }
 
     void tellPerson(String what, ReadFailure failure) {

@@ -1,5 +1,7 @@
 package org.wayray.viewer.clipboard;
 
+import org.wayray.clipboard.Formats;
+
 /**
  * How far a transfer is. How much is still to come nobody knows: programs do not say.
  *
@@ -22,7 +24,7 @@ public record ClipboardProgress(boolean toSession, String mimeType, long bytes) 
         if (mimeType.startsWith("text/")) {
             return "text";
         }
-        return mimeType.equals(SessionContent.FILES) ? "files" : "data";
+        return mimeType.equals(Formats.FILES) ? "files" : "data";
     }
 
     /** So many bytes as people say it. */

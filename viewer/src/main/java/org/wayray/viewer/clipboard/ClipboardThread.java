@@ -1,9 +1,11 @@
 package org.wayray.viewer.clipboard;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wayray.clipboard.ReceivedFiles;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.event.EventLoop;
 
@@ -19,6 +21,7 @@ public final class ClipboardThread implements AutoCloseable {
 
     private final EventLoop loop;
     private final DeskClipboard desk;
+    private final ReceivedFiles received;
     private final ClipboardBridge bridge;
     private final Thread thread;
 
@@ -26,14 +29,19 @@ public final class ClipboardThread implements AutoCloseable {
      * Starts it. The desk's clipboard is reached there, later.
      *
      * @param desk makes the desk's clipboard, which lives on the loop it is given
+     * @param files a folder of the user's for files that are pasted from the session; made when some are
      * @throws PosixException when the operating system does not let us wait for descriptors
      */
     public ClipboardThread(
-            Function<EventLoop, DeskClipboard> desk, ClipboardDirection direction, ClipboardObserver observer)
+            Function<EventLoop, DeskClipboard> desk,
+            Path files,
+            ClipboardDirection direction,
+            ClipboardObserver observer)
             throws PosixException {
         loop = EventLoop.create("clipboard");
         this.desk = desk.apply(loop);
-        bridge = new ClipboardBridge(loop, this.desk, direction, observer);
+        received = new ReceivedFiles(files);
+        bridge = new ClipboardBridge(loop, this.desk, received, direction, observer);
         loop.execute(bridge::start);
         thread = Thread.ofPlatform().daemon().name("clipboard").start(this::run);
     }
@@ -51,7 +59,7 @@ public final class ClipboardThread implements AutoCloseable {
         }
     }
 
-    /** Ends it; what the session had copied cannot be pasted at the desk any more. */
+    /** Ends it; what the session had copied cannot be pasted at the desk any more, and its files are removed. */
     @Override
     public void close() {
         loop.execute(desk::close);
@@ -63,5 +71,6 @@ public final class ClipboardThread implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        received.close();
     }
 }

@@ -4,9 +4,6 @@ import java.util.List;
 
 /** What was copied in the session: read through the connection that it was offered in. Confined to the clipboard's loop. */
 final class SessionContent implements Content {
-    /** Copied files with all that is in them, as a tar archive. */
-    static final String FILES = "application/vnd.wayray.files";
-
     private final SessionClipboard session;
     private final Selection selection;
     private final int serial;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wayray.clipboard.ReceivedFiles;
 import org.wayray.link.CloseReason;
 import org.wayray.link.InProcessLink;
 import org.wayray.link.IncomingTransfer;
@@ -36,6 +39,9 @@ class ClipboardBridgeTest {
     private static final String TEXT = "text/plain;charset=utf-8";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
+    @TempDir
+    private Path folder;
+
     private final MemoryDesk desk = new MemoryDesk();
     private final List<String> failures = new ArrayList<>();
     private final List<List<ClipboardProgress>> progress = new ArrayList<>();
@@ -53,7 +59,7 @@ class ClipboardBridgeTest {
     }
 
     private void bridge(ClipboardDirection direction) throws PosixException {
-        bridge = new ClipboardBridge(loop, desk, direction, new ClipboardObserver() {
+        bridge = new ClipboardBridge(loop, desk, new ReceivedFiles(folder), direction, new ClipboardObserver() {
             @Override
             public void transferring(List<ClipboardProgress> transfers) {
                 progress.add(transfers);
@@ -149,7 +155,7 @@ class ClipboardBridgeTest {
         policy(ClipboardPolicy.Direction.BOTH, 1000);
         focus(true);
         sessionOffers(1, TEXT, "image/png");
-        assertThat(pasted().mimeTypes()).containsExactly(TEXT, "image/png");
+        assertThat(pasted().mimeTypes()).contains(TEXT, "image/png");
         assertThat(said).isEmpty();
         sessionOffers(2);
         assertThat(desk.pasted(Selection.CLIPBOARD)).isNull();
