@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.wayray.cli.Diagnostic;
 import org.wayray.cli.Endpoint;
@@ -21,11 +22,15 @@ import org.wayray.viewer.session.ServerConnector;
 
 /**
  * A server at the far end of a network. Loading what QUIC and TLS need takes longer than opening a window, so it begins on a
- * thread of its own as soon as this exists. Any thread.
+ * thread of its own as soon as this exists, and goes on to the first connection without being asked. Any thread.
  */
 final class QuicServer implements ServerConnector, AutoCloseable {
     private final Endpoint endpoint;
     private final CompletableFuture<QuicViewerConnector> connector = new CompletableFuture<>();
+
+    /** The first connection, which is begun before anybody asks for it; null once somebody has. */
+    private final AtomicReference<@Nullable CompletableFuture<Link<ToViewer, ToSession>>> first =
+            new AtomicReference<>();
 
     /** Where the decision about the server's key comes from. */
     interface TrustSource {
@@ -55,7 +60,9 @@ final class QuicServer implements ServerConnector, AutoCloseable {
 
     private void load(TrustSource trust, IdentitySource identity) {
         try {
-            connector.complete(new QuicViewerConnector(trust.load(), identity.load()));
+            var ready = new QuicViewerConnector(trust.load(), identity.load());
+            first.set(ready.connect(endpoint.host(), endpoint.port()));
+            connector.complete(ready);
         } catch (IOException e) {
             connector.completeExceptionally(new ProgramException(
                     ExitStatus.CANNOT_START,
@@ -69,7 +76,10 @@ final class QuicServer implements ServerConnector, AutoCloseable {
     @Override
     public CompletionStage<Link<ToViewer, ToSession>> connect() {
         return connector
-                .thenCompose(ready -> ready.connect(endpoint.host(), endpoint.port()))
+                .thenCompose(ready -> {
+                    var begun = first.getAndSet(null);
+                    return begun != null ? begun : ready.connect(endpoint.host(), endpoint.port());
+                })
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(explained(failure)));
     }
 
