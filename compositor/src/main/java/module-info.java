@@ -1,5 +1,6 @@
 /** The compositor: everything of a session that clients and viewers meet in. */
 module org.wayray.compositor {
+    requires org.wayray.clipboard;
     requires transitive org.wayray.posix;
     requires transitive org.wayray.codec;
     requires transitive org.wayray.link;
@@ -14,6 +15,7 @@ module org.wayray.compositor {
 
     exports org.wayray.compositor;
     exports org.wayray.compositor.capture;
+    exports org.wayray.compositor.clipboard;
     exports org.wayray.compositor.frames;
     exports org.wayray.compositor.geometry;
     exports org.wayray.compositor.globals;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.compositor.capture.Captures;
+import org.wayray.compositor.clipboard.ViewerClipboard;
 import org.wayray.compositor.frames.EncoderPool;
 import org.wayray.compositor.geometry.Scale;
 import org.wayray.compositor.output.Output;
@@ -66,6 +67,7 @@ public final class Compositor implements AutoCloseable {
     private final Globals globals;
     private final FloatingWindowManager windows;
     private final ViewerCursor cursor;
+    private final ViewerClipboard clipboard;
     private final Presenter presenter;
     private final Captures captures;
     private final AttachedViewer.Session session;
@@ -90,6 +92,7 @@ public final class Compositor implements AutoCloseable {
         seat = new Seat(scene, display::nextSerial, XkbLayout.of(xkb, keyboard));
         cursor = new ViewerCursor(this::outputOfPointer);
         seat.cursor().setSink(cursor);
+        clipboard = new ViewerClipboard(loop, seat, options.clipboard());
         presenter = new Presenter(loop, scene, cursor);
         presenter.add(screens.first());
         captures = new Captures(loop, scene, seat);
@@ -111,7 +114,8 @@ public final class Compositor implements AutoCloseable {
                 options.policy(),
                 options.conformanceLenient()));
 
-        session = new AttachedViewer.Session(loop, screens, seat, presenter, cursor, encoders, this::useKeymap);
+        session = new AttachedViewer.Session(
+                loop, screens, seat, presenter, cursor, clipboard, encoders, this::useKeymap);
         display.setBeforeSync(this::catchUp);
         afterBatch = loop.afterBatch(this::afterBatch);
     }
@@ -266,6 +270,7 @@ public final class Compositor implements AutoCloseable {
             viewer = null;
         }
         display.close();
+        clipboard.close();
         afterBatch.close();
         captures.close();
         presenter.close();

@@ -34,7 +34,12 @@ final class Reception implements LinkListener<ToSession> {
 
     /** What a session can do; the common part with the viewer's list goes into Welcome. */
     private static final Capabilities OURS = Capabilities.of(
-            Capability.CURSOR, Capability.COPY, Capability.KEEP, Capability.STATISTICS, Capability.H264);
+            Capability.CURSOR,
+            Capability.COPY,
+            Capability.KEEP,
+            Capability.STATISTICS,
+            Capability.H264,
+            Capability.CLIPBOARD);
 
     private final Link<ToSession, ToViewer> link;
     private final Session session;

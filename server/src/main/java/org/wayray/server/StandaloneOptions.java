@@ -3,6 +3,7 @@ package org.wayray.server;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.wayray.cli.Endpoint;
+import org.wayray.compositor.clipboard.ClipboardOptions;
 import org.wayray.compositor.policy.ClientPolicy;
 
 /**
@@ -15,6 +16,7 @@ import org.wayray.compositor.policy.ClientPolicy;
  * @param identity what the server shows to viewers
  * @param clientAuthority a PEM file; only viewers with a certificate of it are let in
  * @param policy which clients may do what
+ * @param clipboard what may be shared with viewers
  * @param application a shell command to start in the session
  * @param traceWayland whether all Wayland traffic is written to standard error
  */
@@ -26,8 +28,33 @@ public record StandaloneOptions(
         Identity identity,
         Optional<Path> clientAuthority,
         ClientPolicy policy,
+        ClipboardOptions clipboard,
         Optional<String> application,
         boolean traceWayland) {
+    /** With the clipboard shared as {@link ClipboardOptions#DEFAULT} says. */
+    public StandaloneOptions(
+            Endpoint listen,
+            OutputSize size,
+            Path runtimeDirectory,
+            String socketName,
+            Identity identity,
+            Optional<Path> clientAuthority,
+            ClientPolicy policy,
+            Optional<String> application,
+            boolean traceWayland) {
+        this(
+                listen,
+                size,
+                runtimeDirectory,
+                socketName,
+                identity,
+                clientAuthority,
+                policy,
+                ClipboardOptions.DEFAULT,
+                application,
+                traceWayland);
+    }
+
     /** Where the server's certificate comes from. */
     public sealed interface Identity {}
 

@@ -58,7 +58,8 @@ final class StandaloneSession implements Session, AutoCloseable {
         try {
             var start = CompositorOptions.ofSize(
                             options.size().width(), options.size().height())
-                    .withPolicy(options.policy());
+                    .withPolicy(options.policy())
+                    .withClipboard(options.clipboard());
             var compositor = new Compositor(loop, start, encoders);
             try {
                 if (options.traceWayland()) {

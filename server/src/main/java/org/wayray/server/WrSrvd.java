@@ -15,6 +15,7 @@ import org.wayray.cli.OrderlyExit;
 import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
 import org.wayray.cli.Version;
+import org.wayray.compositor.clipboard.ClipboardOptions;
 import org.wayray.compositor.policy.ClientPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,6 +90,25 @@ public final class WrSrvd implements Callable<ExitStatus> {
             })
     List<Optional<ClientPolicy.Grant>> grants = List.of();
 
+    @Option(
+            names = "--clipboard",
+            paramLabel = "DIRECTION",
+            converter = ClipboardDirectionConverter.class,
+            defaultValue = "both",
+            description = {
+                "Where data may go by the clipboard, whatever the viewer wants: both, to-viewer, to-session or off",
+                "(default: ${DEFAULT-VALUE})."
+            })
+    ClipboardOptions.Direction clipboard;
+
+    @Option(
+            names = "--clipboard-limit",
+            paramLabel = "SIZE",
+            converter = ByteSizeConverter.class,
+            defaultValue = "512M",
+            description = "The most that one paste may be, in bytes or with K, M or G (default: ${DEFAULT-VALUE}).")
+    long clipboardLimit;
+
     @Option(names = "--run", paramLabel = "CMD", description = "A program to start in the session, through the shell.")
     @Nullable
     String run;
@@ -142,6 +162,7 @@ public final class WrSrvd implements Callable<ExitStatus> {
                         ? ClientPolicy.TRUSTING
                         : new ClientPolicy(
                                 grants.stream().flatMap(Optional::stream).toList()),
+                new ClipboardOptions(clipboard, clipboardLimit, CacheDirectory.of(environment)),
                 Optional.ofNullable(run),
                 environment.containsKey("WAYRAY_WAYLAND_DEBUG"));
     }

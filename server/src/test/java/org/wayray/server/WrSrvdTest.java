@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wayray.cli.ExitStatus;
 import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
+import org.wayray.compositor.clipboard.ClipboardOptions;
 import org.wayray.compositor.policy.ClientPolicy;
 import org.wayray.compositor.policy.Privilege;
 
@@ -26,6 +27,8 @@ class WrSrvdTest {
         assertThat(run("--standalone", "--cert", "c.pem")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("--standalone", "--grant", "*=everything")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("--standalone", "--grant", "no-such-program")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--standalone", "--clipboard", "sideways")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("--standalone", "--clipboard-limit", "much")).isEqualTo(ExitStatus.USAGE);
         assertThat(run("--colour")).isEqualTo(ExitStatus.USAGE);
     }
 
@@ -44,6 +47,21 @@ class WrSrvdTest {
         assertThat(GrantConverter.PRIVILEGES.split(", "))
                 .containsExactly(
                         Stream.of(Privilege.values()).map(Privilege::toString).toArray(String[]::new));
+    }
+
+    @Test
+    void theClipboardHasADirectionAndALimit() {
+        var direction = new ClipboardDirectionConverter();
+        assertThat(direction.convert("to-viewer")).isEqualTo(ClipboardOptions.Direction.TO_VIEWER);
+        assertThat(direction.convert("off")).isEqualTo(ClipboardOptions.Direction.OFF);
+        var size = new ByteSizeConverter();
+        assertThat(size.convert("1000")).isEqualTo(1000);
+        assertThat(size.convert("512M")).isEqualTo(512L * 1024 * 1024);
+        assertThat(size.convert("999999999G")).isPositive();
+        assertThat(CacheDirectory.of(Map.of("HOME", "/home/a"))).contains(Path.of("/home/a/.cache/wayray"));
+        assertThat(CacheDirectory.of(Map.of("XDG_CACHE_HOME", "/c", "HOME", "/h")))
+                .contains(Path.of("/c/wayray"));
+        assertThat(CacheDirectory.of(Map.of())).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.wayray.compositor.viewer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wayray.compositor.clipboard.ViewerClipboard;
 import org.wayray.compositor.frames.EncoderPool;
 import org.wayray.compositor.frames.FeedOptions;
 import org.wayray.compositor.frames.ViewerFeed;
@@ -73,6 +74,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             Seat seat,
             Presenter presenter,
             ViewerCursor cursor,
+            ViewerClipboard clipboard,
             EncoderPool encoders,
             Keymaps keymaps) {}
 
@@ -107,6 +109,9 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
         session.presenter().attach(way, this::feed, this::stalled);
         if (capabilities.has(Capability.CURSOR)) {
             session.cursor().attach(link);
+        }
+        if (capabilities.has(Capability.CLIPBOARD)) {
+            session.clipboard().attach(link);
         }
         if (hello.hasKeymap()) {
             session.keymaps().use(hello.getKeymap(), lastTimeMs);
@@ -158,9 +163,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
                 way.reportTimes(message.getStatisticsWanted().getWanted());
             case SCREENS_CHANGE -> screensChange(message.getScreensChange());
             case GOODBYE -> link.close(CloseReason.finished("the viewer left"));
-            case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE -> {
-                // not bridged yet, and so not agreed on
-            }
+            case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE -> clipboard(message);
             case HELLO, BODY_NOT_SET -> violation("The viewer sent a message that has no meaning here.");
         }
     }
@@ -236,6 +239,14 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
         }
     }
 
+    private void clipboard(ToSession message) {
+        try {
+            session.clipboard().received(message);
+        } catch (ProtocolViolation e) {
+            violation("The viewer sent " + e.getMessage() + ".");
+        }
+    }
+
     private void ping(Ping ping) {
         send(ToViewer.newBuilder().setPong(Pong.newBuilder().setNonce(ping.getNonce())));
     }
@@ -302,6 +313,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             screenChanges.close();
             session.presenter().detach();
             session.cursor().attach(null);
+            session.clipboard().detach();
             session.seat().viewerGone(lastTimeMs);
         }
     }
