@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wayray.clipboard.ReceivedFiles;
 import org.wayray.link.Link;
@@ -27,6 +28,12 @@ public final class ClipboardBridge {
     private static final Duration SHOWN_AFTER = Duration.ofMillis(700);
 
     private static final Duration REFRESHED_EVERY = Duration.ofMillis(250);
+
+    /**
+     * A format that nobody else has, and of which there is no data: it tells what came from here when it comes back, by whatever way.
+     * Someone who runs a viewer inside of the session that it shows would else have an offer go around for ever.
+     */
+    private final String mark = "application/x-wayray-viewer-" + UUID.randomUUID();
 
     private final EventLoop loop;
     private final DeskClipboard desk;
@@ -120,6 +127,9 @@ public final class ClipboardBridge {
     // ---- what the desk tells
 
     private void copied(Selection selection, @Nullable Content content) {
+        if (content != null && content.mimeTypes().contains(mark)) {
+            return;
+        }
         if (content == null || content.mimeTypes().isEmpty()) {
             onDesk.remove(selection);
         } else {
@@ -146,6 +156,11 @@ public final class ClipboardBridge {
 
     boolean isFocused() {
         return focused;
+    }
+
+    /** To be offered to the session beside all formats. */
+    String mark() {
+        return mark;
     }
 
     /** What a program of the desk has copied; null if that is nothing, or the session's. */

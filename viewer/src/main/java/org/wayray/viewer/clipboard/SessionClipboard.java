@@ -188,7 +188,10 @@ final class SessionClipboard {
                         .setSelection(wire(selection))
                         .setSerial(serial);
                 if (content != null) {
-                    offer.addAllMimeTypes(content.mimeTypes());
+                    content.mimeTypes().stream()
+                            .limit(Limits.CLIPBOARD_TYPES - 1)
+                            .forEach(offer::addMimeTypes);
+                    offer.addMimeTypes(bridge.mark());
                 }
                 send(ToSession.newBuilder().setClipboardOffer(offer).build());
             }

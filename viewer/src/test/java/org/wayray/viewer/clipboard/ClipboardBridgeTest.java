@@ -37,6 +37,7 @@ import org.wayray.protocol.v1.ToViewer;
 /** The bridge between a desk and a session that are the test. All runs on one loop, whose clock the test moves. */
 class ClipboardBridgeTest {
     private static final String TEXT = "text/plain;charset=utf-8";
+    private static final String MARK = "application/x-wayray-viewer-";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @TempDir
@@ -159,6 +160,19 @@ class ClipboardBridgeTest {
         assertThat(said).isEmpty();
         sessionOffers(2);
         assertThat(desk.pasted(Selection.CLIPBOARD)).isNull();
+    }
+
+    @Test
+    void what_went_to_the_session_and_came_back_to_the_desk_goes_no_further() throws Exception {
+        policy(ClipboardPolicy.Direction.BOTH, 1000);
+        focus(true);
+        desk.copy(Selection.CLIPBOARD, text("x"));
+        run();
+        var mark = said.getLast().getClipboardOffer().getMimeTypesList().getLast();
+        assertThat(mark).startsWith(MARK);
+        desk.copy(Selection.CLIPBOARD, text("x").with(mark, new byte[0]));
+        run();
+        assertThat(said).hasSize(1);
     }
 
     @Test
@@ -478,7 +492,15 @@ class ClipboardBridgeTest {
         return said.stream()
                 .filter(ToSession::hasClipboardOffer)
                 .map(ToSession::getClipboardOffer)
+                .map(ClipboardBridgeTest::withoutMark)
                 .toList();
+    }
+
+    private static ClipboardOffer withoutMark(ClipboardOffer offer) {
+        var types = offer.getMimeTypesList().stream()
+                .filter(type -> !type.startsWith(MARK))
+                .toList();
+        return offer.toBuilder().clearMimeTypes().addAllMimeTypes(types).build();
     }
 
     private static ClipboardOffer offer(int serial, Selection selection, String type) {
