@@ -3,9 +3,8 @@ package org.wayray.compositor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.wayray.compositor.capture.Captures;
 import org.wayray.compositor.clipboard.ViewerClipboard;
 import org.wayray.compositor.frames.EncoderPool;
@@ -19,6 +18,7 @@ import org.wayray.compositor.scene.Scene;
 import org.wayray.compositor.seat.Seat;
 import org.wayray.compositor.seat.XkbLayout;
 import org.wayray.compositor.viewer.AttachedViewer;
+import org.wayray.compositor.viewer.KeymapCompiler;
 import org.wayray.compositor.viewer.Presenter;
 import org.wayray.compositor.viewer.ScreenList;
 import org.wayray.compositor.viewer.ViewerCursor;
@@ -32,12 +32,9 @@ import org.wayray.posix.event.EventLoop;
 import org.wayray.posix.event.Hook;
 import org.wayray.posix.xkb.XkbContext;
 import org.wayray.posix.xkb.XkbException;
-import org.wayray.posix.xkb.XkbNames;
-import org.wayray.protocol.PeerText;
 import org.wayray.protocol.ProtocolViolation;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
-import org.wayray.protocol.v1.Keymap;
 import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
@@ -57,8 +54,6 @@ import org.wayray.wayland.server.Display;
  * freed when it is closed, and clients are disconnected.
  */
 public final class Compositor implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Compositor.class);
-
     private final Display display;
     private final Scene scene = new Scene();
     private final ViewerScreens screens;
@@ -70,9 +65,9 @@ public final class Compositor implements AutoCloseable {
     private final ViewerClipboard clipboard;
     private final Presenter presenter;
     private final Captures captures;
+    private final KeymapCompiler keymaps;
     private final AttachedViewer.Session session;
     private final Hook afterBatch;
-    private XkbNames keyboard;
     private @Nullable AttachedViewer viewer;
 
     /**
@@ -84,12 +79,21 @@ public final class Compositor implements AutoCloseable {
      */
     public Compositor(EventLoop loop, CompositorOptions options, EncoderPool encoders)
             throws PosixException, XkbException {
-        keyboard = options.keyboard();
+        this(loop, options, encoders, KeymapCompiler.thread());
+    }
+
+    /**
+     * The same.
+     *
+     * @param background runs, one at a time and in order, what takes too long for the loop
+     */
+    public Compositor(EventLoop loop, CompositorOptions options, EncoderPool encoders, Executor background)
+            throws PosixException, XkbException {
         xkb = XkbContext.create();
         display = new Display(loop);
         screens =
                 new ViewerScreens(scene, new Screen(0, "", 0, 0, options.mode(), options.scale()), new OutputChanges());
-        seat = new Seat(scene, display::nextSerial, XkbLayout.of(xkb, keyboard));
+        seat = new Seat(scene, display::nextSerial, XkbLayout.of(xkb, options.keyboard()));
         cursor = new ViewerCursor(this::outputOfPointer);
         seat.cursor().setSink(cursor);
         clipboard = new ViewerClipboard(loop, seat, options.clipboard());
@@ -114,8 +118,9 @@ public final class Compositor implements AutoCloseable {
                 options.policy(),
                 options.conformanceLenient()));
 
+        keymaps = new KeymapCompiler(loop, background);
         session = new AttachedViewer.Session(
-                loop, screens, seat, presenter, cursor, clipboard, encoders, this::useKeymap);
+                loop, screens, seat, presenter, cursor, clipboard, encoders, keymaps);
         display.setBeforeSync(this::catchUp);
         afterBatch = loop.afterBatch(this::afterBatch);
     }
@@ -214,21 +219,6 @@ public final class Compositor implements AutoCloseable {
         return scene.outputAt(seat.pointer().position()).orElseGet(screens::first);
     }
 
-    private void useKeymap(Keymap keymap, int timeMs) {
-        try {
-            XkbNames names = new XkbNames(
-                    keymap.getRules(), keymap.getModel(), keymap.getLayout(), keymap.getVariant(), keymap.getOptions());
-            if (!names.equals(keyboard)) {
-                seat.keyboardLayout(XkbLayout.of(xkb, names), timeMs);
-                keyboard = names;
-            }
-        } catch (IllegalArgumentException | XkbException e) {
-            LOG.warn(
-                    "The viewer's keyboard layout is unknown here: {}",
-                    PeerText.readable(String.valueOf(e.getMessage())));
-        }
-    }
-
     /** Brings outputs that come, change or go to all that have to do with them. */
     private final class OutputChanges implements ViewerScreens.Desktop {
         @Override
@@ -274,6 +264,7 @@ public final class Compositor implements AutoCloseable {
         afterBatch.close();
         captures.close();
         presenter.close();
+        keymaps.close();
         globals.close();
         seat.close();
         xkb.close();

@@ -13,7 +13,9 @@ public enum Capability {
     /** The session tells the times of a frame's stages while the viewer wants to know: the message StatisticsWanted. */
     STATISTICS("statistics"),
     /** What is copied on one side can be pasted on the other: the messages on {@link Channel#CLIPBOARD}, and transfers. */
-    CLIPBOARD("clipboard");
+    CLIPBOARD("clipboard"),
+    /** The viewer tells what is locked on its keyboard, and again and again while a key is held: the message KeyboardState. */
+    KEYBOARD_STATE("keyboard-state");
 
     private final String wireName;
 

@@ -22,6 +22,7 @@ public final class Direction<M extends MessageLite> {
 
     private static final MessageRule CONTROL = new MessageRule(Channel.CONTROL, 0);
     private static final MessageRule INPUT = new MessageRule(Channel.INPUT, 0);
+    private static final MessageRule KEYMAP = new MessageRule(Channel.INPUT, Limits.KEYMAP_PAYLOAD);
     private static final MessageRule DISPLAY = new MessageRule(Channel.DISPLAY, 0);
     private static final MessageRule FRAME = new MessageRule(Channel.DISPLAY, Limits.FRAME_PAYLOAD);
     private static final MessageRule CURSOR = new MessageRule(Channel.CURSOR, 0);
@@ -41,8 +42,9 @@ public final class Direction<M extends MessageLite> {
     public static MessageRule rule(ToSession.BodyCase body) throws ProtocolViolation {
         return switch (body) {
             case HELLO, PING, GOODBYE, STATISTICS_WANTED, SCREENS_CHANGE -> CONTROL;
-            case KEY, KEYBOARD_FOCUS, POINTER_MOTION, POINTER_BUTTON, POINTER_AXIS, POINTER_LEAVE, KEYMAP_CHANGE ->
+            case KEY, KEYBOARD_FOCUS, POINTER_MOTION, POINTER_BUTTON, POINTER_AXIS, POINTER_LEAVE, KEYBOARD_STATE ->
                 INPUT;
+            case KEYMAP_CHANGE -> KEYMAP;
             case FRAME_ACK, REFRESH_REQUEST -> DISPLAY;
             case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE -> CLIPBOARD;
             case BODY_NOT_SET -> throw unknown();

@@ -20,6 +20,12 @@ public final class Limits {
     /** The bytes in UTF-8 of a screen's name. */
     public static final int SCREEN_NAME = 256;
 
+    /** The payload of a change of the keymap, compressed. */
+    public static final int KEYMAP_PAYLOAD = 1024 * 1024;
+
+    /** A keymap's text in UTF-8; usual ones have some 60,000. */
+    public static final int KEYMAP_TEXT = 512 * 1024;
+
     /** Transfers of a connection that are open at the same time, in both directions together. */
     public static final int TRANSFERS = 16;
 

@@ -39,7 +39,8 @@ final class Reception implements LinkListener<ToSession> {
             Capability.KEEP,
             Capability.STATISTICS,
             Capability.H264,
-            Capability.CLIPBOARD);
+            Capability.CLIPBOARD,
+            Capability.KEYBOARD_STATE);
 
     private final Link<ToSession, ToViewer> link;
     private final Session session;

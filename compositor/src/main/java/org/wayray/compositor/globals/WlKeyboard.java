@@ -4,6 +4,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.compositor.scene.Surface;
+import org.wayray.compositor.seat.KeyRepeat;
 import org.wayray.compositor.seat.Modifiers;
 import org.wayray.posix.PosixException;
 import org.wayray.posix.SealedMemory;
@@ -22,11 +23,6 @@ import org.wayray.wayland.wire.WireFd;
 final class WlKeyboard implements RequestHandler<Request> {
     private static final Logger LOG = LoggerFactory.getLogger(WlKeyboard.class);
 
-    /** Repeats a second. */
-    static final int REPEAT_RATE = 25;
-
-    static final int REPEAT_DELAY_MS = 600;
-
     private final Resource<Request, Event> resource;
 
     WlKeyboard(Resource<Request, Event> resource) {
@@ -43,7 +39,7 @@ final class WlKeyboard implements RequestHandler<Request> {
 
     void start(SealedMemory keymap) {
         keymap(keymap);
-        resource.send(new Event.RepeatInfo(REPEAT_RATE, REPEAT_DELAY_MS));
+        resource.send(new Event.RepeatInfo(KeyRepeat.RATE, KeyRepeat.DELAY_MS));
     }
 
     void keymap(SealedMemory keymap) {

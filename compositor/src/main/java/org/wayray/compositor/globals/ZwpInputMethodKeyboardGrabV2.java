@@ -3,6 +3,7 @@ package org.wayray.compositor.globals;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wayray.compositor.seat.KeyRepeat;
 import org.wayray.compositor.seat.Keyboard;
 import org.wayray.compositor.seat.KeyboardGrab;
 import org.wayray.compositor.seat.KeyboardLayout;
@@ -29,7 +30,7 @@ final class ZwpInputMethodKeyboardGrabV2 implements RequestHandler<Request>, Key
         this.resource = resource;
         this.keyboard = keyboard;
         resource.setHandler(this);
-        resource.send(new Event.RepeatInfo(WlKeyboard.REPEAT_RATE, WlKeyboard.REPEAT_DELAY_MS));
+        resource.send(new Event.RepeatInfo(KeyRepeat.RATE, KeyRepeat.DELAY_MS));
         if (keyboard.startGrab(this)) {
             resource.onDestroy(() -> keyboard.endGrab(this));
         } else {

@@ -140,6 +140,12 @@ public final class Keyboard {
         }
     }
 
+    void locks(KeyboardDevice device, int modifiers, int layout) {
+        if (device.layout().setLocks(modifiers, layout)) {
+            modifiersChanged(device);
+        }
+    }
+
     void setLayout(KeyboardDevice device, KeyboardLayout next, int timeMs) {
         releaseAll(device, timeMs);
         var before = device.layout().keymapText();
@@ -164,6 +170,20 @@ public final class Keyboard {
     /** Lifts all keys of the viewer, who lost the keyboard, so nobody will ever tell that they go up. */
     void releaseAll(int timeMs) {
         releaseAll(own, timeMs);
+    }
+
+    /** Lifts those keys of the viewer that clients repeat while they are held. */
+    void releaseRepeating(int timeMs) {
+        for (int key : own.heldKeys()) {
+            if (own.layout().repeats(key)) {
+                key(own, key, false, timeMs);
+            }
+        }
+    }
+
+    /** Whether a key of the viewer is down that clients repeat. */
+    boolean isRepeating() {
+        return own.isAnyHeld(own.layout()::repeats);
     }
 
     private void releaseAll(KeyboardDevice device, int timeMs) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ public final class KeyboardDevice {
         keyboard.modifiers(this, modifiers);
     }
 
+    /** Locks modifiers and chooses a layout of the keymap, as {@link KeyboardLayout#setLocks}. */
+    public void locks(int modifiers, int layout) {
+        keyboard.locks(this, modifiers, layout);
+    }
+
     /** Replaces the layout; the keyboard closes it. All keys are lifted first, for codes mean other keys from now on. */
     public void setLayout(KeyboardLayout next, int timeMs) {
         keyboard.setLayout(this, next, timeMs);
@@ -80,6 +86,15 @@ public final class KeyboardDevice {
     /** The keys that are down, in the order in which they were pressed. */
     List<Integer> heldKeys() {
         return List.copyOf(held.keySet());
+    }
+
+    boolean isAnyHeld(IntPredicate which) {
+        for (int key : held.keySet()) {
+            if (which.test(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void pressed(int key, Listener listener) {

@@ -25,6 +25,21 @@ public interface KeyboardLayout extends AutoCloseable {
      */
     boolean setModifiers(Modifiers modifiers);
 
+    /**
+     * Locks modifiers and chooses a layout of the keymap; what is held or latched stays so.
+     *
+     * @param modifiers bits of XKB's eight real modifiers
+     * @param layout index of the layout that stays, from 0
+     * @return whether that changed the {@link #modifiers}
+     */
+    boolean setLocks(int modifiers, int layout);
+
+    /** The layout of the keymap that was chosen to stay, from 0. */
+    int lockedLayout();
+
+    /** Whether clients are to repeat the key while it is held. */
+    boolean repeats(int key);
+
     /** The modifiers now. */
     Modifiers modifiers();
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.geometry.Point;
@@ -155,6 +156,28 @@ public final class Seat implements AutoCloseable {
         keyboard.own().setLayout(layout, timeMs);
     }
 
+    /**
+     * Says what is locked on the viewer's keyboard, whatever its keys did.
+     *
+     * @param modifiers bits of XKB's eight real modifiers
+     * @param layout index of the layout of the keymap that stays, from 0; empty leaves it
+     */
+    public void keyboardLocks(int modifiers, OptionalInt layout) {
+        var own = keyboard.own();
+        own.locks(modifiers, layout.orElse(own.layout().lockedLayout()));
+    }
+
+    /** Whether a key of the viewer is down that clients repeat. */
+    public boolean keyboardRepeats() {
+        return keyboard.isRepeating();
+    }
+
+    /** Nobody knows what the viewer does: the keys that clients repeat are up until they are pressed again. */
+    public void keyboardStalled(int timeMs) {
+        keyboard.releaseRepeating(timeMs);
+        drag.renegotiate();
+    }
+
     /** The viewer's window lost the keyboard, so all keys are up. The focus stays where it is. */
     public void keyboardLeft(int timeMs) {
         keyboard.releaseAll(timeMs);
@@ -221,6 +244,7 @@ public final class Seat implements AutoCloseable {
     /** The viewer is gone: everything it held is released. */
     public void viewerGone(int timeMs) {
         keyboard.releaseAll(timeMs);
+        keyboard.own().locks(0, 0);
         gestures.end(true, timeMs);
         pointer.releaseAll(timeMs);
         pointer.leave();

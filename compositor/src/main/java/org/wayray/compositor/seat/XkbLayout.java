@@ -14,10 +14,10 @@ public final class XkbLayout implements KeyboardLayout {
     private final String text;
     private Modifiers modifiers;
 
-    private XkbLayout(XkbKeymap keymap) {
+    private XkbLayout(XkbKeymap keymap, String text) {
         this.keymap = keymap;
         this.state = keymap.newState();
-        this.text = keymap.text();
+        this.text = text;
         this.modifiers = read();
     }
 
@@ -27,12 +27,17 @@ public final class XkbLayout implements KeyboardLayout {
      * @throws XkbException when this machine does not know the names
      */
     public static XkbLayout of(XkbContext context, XkbNames names) throws XkbException {
-        return new XkbLayout(XkbKeymap.fromNames(context, names));
+        return of(XkbKeymap.fromNames(context, names));
     }
 
     /** The layout of a keymap that is given away. */
     public static XkbLayout of(XkbKeymap keymap) {
-        return new XkbLayout(keymap);
+        return new XkbLayout(keymap, keymap.text());
+    }
+
+    /** The layout of a keymap that is given away, and whose text is at hand. */
+    public static XkbLayout of(XkbKeymap keymap, String text) {
+        return new XkbLayout(keymap, text);
     }
 
     @Override
@@ -49,6 +54,22 @@ public final class XkbLayout implements KeyboardLayout {
     public boolean setModifiers(Modifiers next) {
         state.update(new XkbModifiers(next.depressed(), next.latched(), next.locked(), next.group()));
         return readAgain();
+    }
+
+    @Override
+    public boolean setLocks(int modifiers, int layout) {
+        state.lock(modifiers, layout);
+        return readAgain();
+    }
+
+    @Override
+    public int lockedLayout() {
+        return state.lockedLayout();
+    }
+
+    @Override
+    public boolean repeats(int key) {
+        return keymap.repeats(key);
     }
 
     private boolean readAgain() {

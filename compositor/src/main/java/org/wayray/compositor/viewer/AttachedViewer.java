@@ -27,7 +27,7 @@ import org.wayray.protocol.v1.FrameAck;
 import org.wayray.protocol.v1.Goodbye;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Key;
-import org.wayray.protocol.v1.Keymap;
+import org.wayray.protocol.v1.Notice;
 import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.OutputGone;
 import org.wayray.protocol.v1.Ping;
@@ -59,6 +59,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
     private final ScreenChanges screenChanges;
     private final InputTimes inputTimes;
     private final LinkTimes linkTimes;
+    private final ViewerKeyboard keyboard;
     private PointerMotion lastMotion = PointerMotion.getDefaultInstance();
     private int lastTimeMs;
     private boolean attached = true;
@@ -76,14 +77,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             ViewerCursor cursor,
             ViewerClipboard clipboard,
             EncoderPool encoders,
-            Keymaps keymaps) {}
-
-    /** Makes the viewer's keyboard layout the session's. */
-    @FunctionalInterface
-    public interface Keymaps {
-        /** The names come from a stranger and may be of no layout at all; then nothing changes. */
-        void use(Keymap keymap, int timeMs);
-    }
+            KeymapCompiler keymaps) {}
 
     /**
      * Attaches a viewer: it gets the whole picture and the cursor, and may send input.
@@ -97,6 +91,13 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
         this.inputTimes = new InputTimes(session.loop(), link.peer());
         this.linkTimes = new LinkTimes(link);
         var capabilities = Capabilities.ofWireNames(hello.getCapabilitiesList());
+        this.keyboard = new ViewerKeyboard(
+                session.seat(),
+                session.loop(),
+                session.keymaps(),
+                capabilities.has(Capability.KEYBOARD_STATE),
+                this::handle,
+                this::warn);
         this.way = new ViewerWay(
                 link,
                 session.loop()::nowNanos,
@@ -114,7 +115,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             session.clipboard().attach(link);
         }
         if (hello.hasKeymap()) {
-            session.keymaps().use(hello.getKeymap(), lastTimeMs);
+            keyboard.keymap(KeymapSource.of(hello.getKeymap()));
         }
         link.start(this, inputTimes);
     }
@@ -136,16 +137,28 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             return;
         }
         InputEvent input = inputTimes.begin(envelope);
-        handle(envelope.message());
+        if (envelope.channel() == Channel.INPUT && keyboard.isBusy()) {
+            hold(envelope);
+        } else {
+            handle(envelope);
+        }
         if (input != null) {
             inputTimes.end(input);
         }
     }
 
-    private void handle(ToSession message) {
+    private void hold(Envelope<ToSession> envelope) {
+        if (!keyboard.hold(envelope)) {
+            violation("The viewer sent more input than a person makes.");
+        }
+    }
+
+    private void handle(Envelope<ToSession> envelope) {
+        var message = envelope.message();
         switch (message.getBodyCase()) {
             case KEY -> key(message.getKey());
-            case KEYBOARD_FOCUS -> keyboardFocus(message.getKeyboardFocus().getFocused());
+            case KEYBOARD_FOCUS -> keyboard.focus(message.getKeyboardFocus().getFocused());
+            case KEYBOARD_STATE -> keyboard.state(message.getKeyboardState());
             case POINTER_MOTION -> pointerMotion(message.getPointerMotion());
             case POINTER_BUTTON -> {
                 var button = message.getPointerButton();
@@ -155,7 +168,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             case POINTER_AXIS -> pointerAxis(message.getPointerAxis());
             case POINTER_LEAVE -> session.seat().pointerLeft();
             case KEYMAP_CHANGE ->
-                session.keymaps().use(message.getKeymapChange().getKeymap(), lastTimeMs);
+                keyboard.keymap(KeymapSource.of(message.getKeymapChange().getKeymap(), envelope.payload()));
             case FRAME_ACK -> frameAck(message.getFrameAck());
             case REFRESH_REQUEST -> refresh(message.getRefreshRequest());
             case PING -> ping(message.getPing());
@@ -169,14 +182,9 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
     }
 
     private void key(Key key) {
-        session.seat().keyboardKey(key.getCode(), key.getPressed(), at(key.getTimeMs()));
+        at(key.getTimeMs());
+        keyboard.key(key);
         session.presenter().inputArrived();
-    }
-
-    private void keyboardFocus(boolean focused) {
-        if (!focused) {
-            session.seat().keyboardLeft(lastTimeMs);
-        }
     }
 
     private void pointerMotion(PointerMotion motion) {
@@ -300,6 +308,11 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
         detach();
     }
 
+    private void warn(String text) {
+        send(ToViewer.newBuilder()
+                .setNotice(Notice.newBuilder().setLevel(Notice.Level.WARNING).setText(text)));
+    }
+
     private void send(ToViewer.Builder message) {
         Channel channel = message.hasOutputConfig() || message.hasOutputGone() ? Channel.DISPLAY : Channel.CONTROL;
         link.send(Envelope.of(channel, message.build()));
@@ -314,6 +327,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             session.presenter().detach();
             session.cursor().attach(null);
             session.clipboard().detach();
+            keyboard.close();
             session.seat().viewerGone(lastTimeMs);
         }
     }

@@ -34,6 +34,8 @@ final class LibXkbCommon {
     private static final MethodHandle XKB_KEYMAP_NEW_FROM_BUFFER = function(
             "xkb_keymap_new_from_buffer",
             FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT));
+    private static final MethodHandle XKB_KEYMAP_REF =
+            function("xkb_keymap_ref", FunctionDescriptor.of(ADDRESS, ADDRESS));
     private static final MethodHandle XKB_KEYMAP_UNREF =
             function("xkb_keymap_unref", FunctionDescriptor.ofVoid(ADDRESS));
     private static final MethodHandle XKB_KEYMAP_GET_AS_STRING =
@@ -127,6 +129,14 @@ final class LibXkbCommon {
             MemorySegment context, MemorySegment buffer, long length, int format, int flags) {
         try {
             return (MemorySegment) XKB_KEYMAP_NEW_FROM_BUFFER.invokeExact(context, buffer, length, format, flags);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static MemorySegment xkb_keymap_ref(MemorySegment keymap) {
+        try {
+            return (MemorySegment) XKB_KEYMAP_REF.invokeExact(keymap);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * What the keys of a keyboard mean. Immutable but for {@link #close}; confined to its context's thread. Making one takes
- * some 10 ms.
+ * What the keys of a keyboard mean. Immutable but for {@link #close}; confined to its context's thread, or, once the context is
+ * closed, to any one thread that it is handed to. Making one takes some 10 ms.
  */
 public final class XkbKeymap implements AutoCloseable {
     /** The longest text taken: several times what a keymap of four layouts has. */
@@ -115,6 +115,11 @@ public final class XkbKeymap implements AutoCloseable {
     public String layoutName(int layout) {
         var name = LibXkbCommon.xkb_keymap_layout_get_name(reference.address(), layout);
         return name.address() == 0 ? "" : name.reinterpret(Long.MAX_VALUE).getString(0);
+    }
+
+    /** This keymap once more; the caller closes it. Each lives as long as it is not closed. */
+    public XkbKeymap share() {
+        return new XkbKeymap(LibXkbCommon.xkb_keymap_ref(reference.address()));
     }
 
     /** A keyboard with no key held; the caller closes it. It outlives this object. */

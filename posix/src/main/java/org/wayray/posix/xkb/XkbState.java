@@ -10,7 +10,13 @@ public final class XkbState implements AutoCloseable {
     private static final int MODS_LATCHED = 1 << 1;
     private static final int MODS_LOCKED = 1 << 2;
     private static final int MODS_EFFECTIVE = 1 << 3;
+    private static final int LAYOUT_DEPRESSED = 1 << 4;
+    private static final int LAYOUT_LATCHED = 1 << 5;
+    private static final int LAYOUT_LOCKED = 1 << 6;
     private static final int LAYOUT_EFFECTIVE = 1 << 7;
+
+    /** The modifiers that every keymap has, and that are the same in all of them. */
+    private static final int REAL_MODIFIERS = 0xff;
 
     private final NativeReference reference;
 
@@ -39,6 +45,34 @@ public final class XkbState implements AutoCloseable {
                 0,
                 0,
                 modifiers.group());
+    }
+
+    /**
+     * Locks modifiers and chooses a layout, whatever was locked; what is held or latched stays so.
+     *
+     * @param modifiers bits of XKB's eight real modifiers; others are ignored
+     * @param layout index of the layout, from 0; one that the keymap does not have is brought into its range
+     */
+    public void lock(int modifiers, int layout) {
+        var state = reference.address();
+        LibXkbCommon.xkb_state_update_mask(
+                state,
+                LibXkbCommon.xkb_state_serialize_mods(state, MODS_DEPRESSED),
+                LibXkbCommon.xkb_state_serialize_mods(state, MODS_LATCHED),
+                modifiers & REAL_MODIFIERS,
+                LibXkbCommon.xkb_state_serialize_layout(state, LAYOUT_DEPRESSED),
+                LibXkbCommon.xkb_state_serialize_layout(state, LAYOUT_LATCHED),
+                layout);
+    }
+
+    /** The modifiers that are locked, without those that only this keymap has. */
+    public int lockedModifiers() {
+        return LibXkbCommon.xkb_state_serialize_mods(reference.address(), MODS_LOCKED) & REAL_MODIFIERS;
+    }
+
+    /** The layout that was chosen to stay. */
+    public int lockedLayout() {
+        return LibXkbCommon.xkb_state_serialize_layout(reference.address(), LAYOUT_LOCKED);
     }
 
     /** What wl_keyboard.modifiers has to say. */
