@@ -10,8 +10,8 @@ module org.wayray.viewer {
     requires org.wayray.clipboard;
     requires transitive org.wayray.codec;
     requires transitive org.wayray.link;
+    requires transitive org.wayray.posix;
     requires transitive org.wayray.protocol;
-    requires org.wayray.posix;
     requires org.wayray.transport;
     requires org.wayray.wayland.client;
 

@@ -139,8 +139,10 @@ public final class WrClient implements Callable<ExitStatus> {
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
-            description = "Layout of this keyboard, as xkb names it; several with commas. Default: XKB_DEFAULT_LAYOUT,"
-                    + " or us.")
+            description =
+                    "Layout of this keyboard, as xkb names it; several with commas. Without this and the next four,"
+                            + " the window follows the display's own layout; where that cannot be known, XKB_DEFAULT_LAYOUT or"
+                            + " us.")
     private @Nullable String layout;
 
     @Option(names = "--variant", paramLabel = "VARIANT", description = "Its variant. Default: XKB_DEFAULT_VARIANT.")
@@ -186,7 +188,8 @@ public final class WrClient implements Callable<ExitStatus> {
 
     /** What a viewer of this build that has somebody in front of it can do. */
     public static Capabilities capabilities() {
-        var capabilities = EnumSet.of(Capability.CURSOR, Capability.COPY, Capability.KEEP, Capability.STATISTICS);
+        var capabilities = EnumSet.of(
+                Capability.CURSOR, Capability.COPY, Capability.KEEP, Capability.STATISTICS, Capability.KEYBOARD_STATE);
         if (VideoStreams.areSupported()) {
             capabilities.add(Capability.H264);
         } else {
@@ -217,9 +220,10 @@ public final class WrClient implements Callable<ExitStatus> {
                 new SdlPresenter(windowOptions(), environment, endpoint().toString());
         var network = new QuicServer(endpoint(), trustSource(), identitySource());
         var desk = clipboard.open(environment, presenter.clipboardPanel());
-        var hello = hello(capabilities()).toBuilder();
+        var hello = hello(capabilities());
         desk.ifPresent(opened -> hello.addCapabilities(Capability.CLIPBOARD.wireName()));
         var session = new ViewerSession(presenter.loop(), network, hello.build(), presenter, new Random());
+        session.keyboard().names(keymap(), layoutGiven());
         desk.ifPresent(opened -> session.join(opened.bridge()));
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
@@ -247,7 +251,8 @@ public final class WrClient implements Callable<ExitStatus> {
         var network = new QuicServer(endpoint(), trustSource(), identitySource());
         // who measures wants what people have
         var ours = stats == null ? Capabilities.of() : capabilities();
-        var session = new ViewerSession(presenter.loop(), network, hello(ours), presenter, new Random());
+        var hello = hello(ours).setKeymap(keymap()).build();
+        var session = new ViewerSession(presenter.loop(), network, hello, presenter, new Random());
         var exit = new OrderlyExit(() -> presenter.loop().execute(session::leave));
         try (exit;
                 network;
@@ -422,15 +427,18 @@ public final class WrClient implements Callable<ExitStatus> {
         return Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".config");
     }
 
-    private Hello hello(Capabilities capabilities) {
+    private Hello.Builder hello(Capabilities capabilities) {
         return Hello.newBuilder()
                 .setMinVersion(Versions.OLDEST)
                 .setMaxVersion(Versions.NEWEST)
                 .addAllCapabilities(capabilities.wireNames())
                 .setViewerName("wrclient")
-                .setViewerVersion(Version.number())
-                .setKeymap(keymap())
-                .build();
+                .setViewerVersion(Version.number());
+    }
+
+    /** Whether the person wants another layout than the display's. */
+    private boolean layoutGiven() {
+        return layout != null || variant != null || options != null || model != null || rules != null;
     }
 
     /** A layout from the command line stands alone: a variant of the environment belongs to the environment's layout. */

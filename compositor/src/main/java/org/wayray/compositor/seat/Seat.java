@@ -159,12 +159,14 @@ public final class Seat implements AutoCloseable {
     /**
      * Says what is locked on the viewer's keyboard, whatever its keys did.
      *
-     * @param modifiers bits of XKB's eight real modifiers
+     * @param modifiers bits of XKB's eight real modifiers; empty leaves them
      * @param layout index of the layout of the keymap that stays, from 0; empty leaves it
      */
-    public void keyboardLocks(int modifiers, OptionalInt layout) {
+    public void keyboardLocks(OptionalInt modifiers, OptionalInt layout) {
         var own = keyboard.own();
-        own.locks(modifiers, layout.orElse(own.layout().lockedLayout()));
+        own.locks(
+                modifiers.orElse(own.layout().modifiers().locked()),
+                layout.orElse(own.layout().lockedLayout()));
     }
 
     /** Whether a key of the viewer is down that clients repeat. */

@@ -64,7 +64,7 @@ public final class XkbLayout implements KeyboardLayout {
 
     @Override
     public int lockedLayout() {
-        return state.lockedLayout();
+        return state.locks().layout();
     }
 
     @Override

@@ -118,9 +118,11 @@ final class ViewerKeyboard {
 
     void state(KeyboardState state) {
         heard();
-        seat.keyboardLocks(
-                state.getLockedModifiers(),
-                state.hasLockedLayout() ? OptionalInt.of(state.getLockedLayout()) : OptionalInt.empty());
+        var modifiers = state.hasLockedModifiers() ? OptionalInt.of(state.getLockedModifiers()) : OptionalInt.empty();
+        var layout = state.hasLockedLayout() ? OptionalInt.of(state.getLockedLayout()) : OptionalInt.empty();
+        if (modifiers.isPresent() || layout.isPresent()) {
+            seat.keyboardLocks(modifiers, layout);
+        }
     }
 
     void keymap(KeymapSource source) {

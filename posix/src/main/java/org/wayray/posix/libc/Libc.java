@@ -43,6 +43,7 @@ public final class Libc {
     private static final MethodHandle CONNECT =
             function("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle LISTEN = function("listen", ints(2));
+    private static final MethodHandle SHUTDOWN = function("shutdown", ints(2));
     private static final MethodHandle GETSOCKOPT =
             function("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle SENDMSG =
@@ -176,6 +177,15 @@ public final class Libc {
         var state = callState();
         try {
             return result((int) LISTEN.invokeExact(state, fd, backlog), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public static int shutdown(int fd, int how) {
+        var state = callState();
+        try {
+            return result((int) SHUTDOWN.invokeExact(state, fd, how), state);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -37,6 +37,15 @@ public final class XkbKeymap implements AutoCloseable {
         this.reference = new NativeReference(address, LibXkbCommon::xkb_keymap_unref);
     }
 
+    /** Takes a reference that the library gave. */
+    static XkbKeymap owning(MemorySegment address) {
+        return new XkbKeymap(address);
+    }
+
+    MemorySegment address() {
+        return reference.address();
+    }
+
     /**
      * The keymap of that name; the caller closes it.
      *

@@ -65,14 +65,12 @@ public final class XkbState implements AutoCloseable {
                 layout);
     }
 
-    /** The modifiers that are locked, without those that only this keymap has. */
-    public int lockedModifiers() {
-        return LibXkbCommon.xkb_state_serialize_mods(reference.address(), MODS_LOCKED) & REAL_MODIFIERS;
-    }
-
-    /** The layout that was chosen to stay. */
-    public int lockedLayout() {
-        return LibXkbCommon.xkb_state_serialize_layout(reference.address(), LAYOUT_LOCKED);
+    /** What is locked, without modifiers that only this keymap has. */
+    public XkbLocks locks() {
+        var state = reference.address();
+        return new XkbLocks(
+                LibXkbCommon.xkb_state_serialize_mods(state, MODS_LOCKED) & REAL_MODIFIERS,
+                LibXkbCommon.xkb_state_serialize_layout(state, LAYOUT_LOCKED));
     }
 
     /** What wl_keyboard.modifiers has to say. */

@@ -53,6 +53,7 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     private @Nullable SDL_Event wakeEvent;
 
     private @Nullable EarlyInput early;
+    private @Nullable KeyboardWatch keyboardWatch;
 
     private ViewerState state = new ViewerState.Connecting();
     private CursorShape cursorShape = new CursorShape.Default();
@@ -112,6 +113,7 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         screen = opened;
         fillMenu(opened);
         createWakeEvent();
+        keyboardWatch = KeyboardWatch.start(driver, environment, session.keyboard(), loop);
         early = EarlyInput.install(opened.input, this::isForViewer, loop);
         cursorChanged(cursorShape);
         log.debug("The windows are open");
@@ -151,6 +153,10 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         if (early != null) {
             early.close();
             early = null;
+        }
+        if (keyboardWatch != null) {
+            keyboardWatch.close();
+            keyboardWatch = null;
         }
         if (screen != null) {
             screen.cursor.close();

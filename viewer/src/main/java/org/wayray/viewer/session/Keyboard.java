@@ -1,28 +1,92 @@
 package org.wayray.viewer.session;
 
+import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayray.posix.xkb.XkbLocks;
+import org.wayray.posix.xkb.XkbState;
+import org.wayray.protocol.Channel;
+import org.wayray.protocol.Envelope;
 import org.wayray.protocol.v1.Key;
 import org.wayray.protocol.v1.KeyboardFocus;
+import org.wayray.protocol.v1.KeyboardState;
+import org.wayray.protocol.v1.Keymap;
+import org.wayray.protocol.v1.KeymapChange;
 import org.wayray.protocol.v1.ToSession;
 
 /**
  * What the viewer's keyboard does, as the session should hear it: no key goes up that did not go down, no key goes down twice,
- * and none stays down when the focus or the connection goes. Confined to the viewer's loop.
+ * and none stays down when the focus or the connection goes.
+ *
+ * <p>A key that locks something, or switches the layout, is sent as a key, and the session does the rest. Only what the keys do not
+ * explain is told: this follows what they lead to in a state of its own, and compares that with what the system says. While the
+ * system's keymap is being read, keys wait for it, for some milliseconds.
+ *
+ * <p>Confined to the viewer's loop. Source: docs/protocol, "Input".
  */
-public final class Keyboard {
+public final class Keyboard implements AutoCloseable {
     /** The largest evdev code of a key, {@code KEY_MAX}. */
     private static final int LAST_CODE = 0x2FF;
 
-    private final Consumer<ToSession> sender;
+    /** The session lifts keys of which it hears nothing for three times as long. */
+    static final long HELD_NANOS = 200_000_000L;
+
+    /** What a key locked is known from the system about when the key is, by another way: so long it is waited for. */
+    static final long SETTLE_NANOS = 50_000_000L;
+
+    /** A keymap that takes longer to read is not waited for: keys go by the layout before. */
+    static final long READ_NANOS = 500_000_000L;
+
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    /** Far more than a person makes in that time. */
+    private static final int MOST_WAITING = 256;
+
+    private static final Logger log = LoggerFactory.getLogger(Keyboard.class);
+
+    private final ViewerLoop loop;
+    private final Consumer<Envelope<ToSession>> sender;
+    /** What is down here. */
     private final BitSet pressed = new BitSet();
+
+    /** What is down as far as the session was told: without what waits, and without what a new keymap lifted. */
+    private final BitSet told = new BitSet();
+
+    private final Queue<ToSession> waiting = new ArrayDeque<>();
     private boolean focused;
     private boolean connected;
+    private boolean tellsState;
+
+    /** The layout where the system's keymap is not known or not wanted; null leaves the session its own. */
+    private @Nullable Keymap names;
+
+    private boolean namesAlways;
+
+    /** The system's keymap; null while it is not known, or is not the one to be used. */
+    private @Nullable LocalKeymap keymap;
+
+    /** What the keys that were sent lead to in the session; null without a keymap. */
+    private @Nullable XkbState expected;
+
+    /** What the system says; null before it said anything. */
+    private @Nullable XkbLocks locks;
+
+    private ViewerLoop.@Nullable Timer held;
+    private ViewerLoop.@Nullable Timer settling;
+    private ViewerLoop.@Nullable Timer reading;
 
     /** @param sender takes messages for the input channel while the session is connected */
-    Keyboard(Consumer<ToSession> sender) {
+    Keyboard(ViewerLoop loop, Consumer<Envelope<ToSession>> sender) {
+        this.loop = loop;
         this.sender = sender;
     }
+
+    // ---- keys
 
     /** The viewer's window got or lost the keyboard. The session releases all keys when it is lost. */
     public void focus(boolean nowFocused) {
@@ -31,7 +95,9 @@ public final class Keyboard {
         }
         focused = nowFocused;
         pressed.clear();
-        sendFocus();
+        if (connected) {
+            sendFocus();
+        }
     }
 
     /**
@@ -52,15 +118,143 @@ public final class Keyboard {
             return;
         }
         pressed.set(code, down);
-        sender.accept(ToSession.newBuilder()
-                .setKey(Key.newBuilder().setCode(code).setPressed(down).setTimeMs(timeMillis))
-                .build());
+        send(keyMessage(code, down, timeMillis));
+        if (down && tellsState && held == null && repeats(code)) {
+            held = loop.schedule(HELD_NANOS, this::tellHeld);
+        }
     }
 
-    /** Input goes to a session from now on; keys that are down already stay unknown to it. */
-    void connect() {
+    /** As long as a key is down that programs repeat, the session hears of the viewer. */
+    private void tellHeld() {
+        held = null;
+        if (connected && pressed.stream().anyMatch(this::repeats)) {
+            send(ToSession.newBuilder()
+                    .setKeyboardState(KeyboardState.getDefaultInstance())
+                    .build());
+            held = loop.schedule(HELD_NANOS, this::tellHeld);
+        }
+    }
+
+    private boolean repeats(int code) {
+        return keymap == null || keymap.keymap().repeats(code);
+    }
+
+    // ---- the system's keymap and locks
+
+    /**
+     * Names the layout for when the system's keymap cannot be known.
+     *
+     * @param always whether the system's keymap is not wanted anyway
+     */
+    public void names(Keymap layout, boolean always) {
+        names = layout;
+        namesAlways = always;
+    }
+
+    /** The system's keymap is being read: keys wait for {@link #keymap} or {@link #keymapUnknown}. */
+    public void keymapChanges() {
+        if (reading == null && !namesAlways) {
+            reading = loop.schedule(READ_NANOS, () -> {
+                log.warn("The keymap of this display takes too long to read; keys do not wait for it");
+                keymapUnknown();
+            });
+        }
+    }
+
+    /**
+     * The system's keymap is this one.
+     *
+     * @param next closed by this keyboard
+     * @param nowLocked what is locked now
+     */
+    public void keymap(LocalKeymap next, XkbLocks nowLocked) {
+        if (namesAlways) {
+            next.close();
+            locks(nowLocked, false);
+            return;
+        }
+        locks = nowLocked;
+        if (keymap != null && keymap.text().equals(next.text())) {
+            next.close();
+            readingEnds();
+            explainLocks();
+            return;
+        }
+        forgetKeymap();
+        keymap = next;
+        expected = next.keymap().newState();
+        if (connected) {
+            sendKeymap(next);
+        }
+        readingEnds();
+    }
+
+    /** The system's keymap cannot be known now: that before counts, or the one by name. */
+    public void keymapUnknown() {
+        if (connected && keymap == null && reading != null) {
+            sendNames();
+        }
+        readingEnds();
+    }
+
+    /**
+     * What is locked now, says the system.
+     *
+     * @param byKey whether a key did it, of which the window hears at about the same time, and not a program
+     */
+    public void locks(XkbLocks nowLocked, boolean byKey) {
+        locks = nowLocked;
+        if (byKey) {
+            explainLocksSoon();
+        } else {
+            explainLocks();
+        }
+    }
+
+    private void explainLocksSoon() {
+        if (settling != null) {
+            settling.cancel();
+        }
+        settling = loop.schedule(SETTLE_NANOS, () -> {
+            settling = null;
+            explainLocks();
+        });
+    }
+
+    /** Tells what is locked unless the keys lead to just that. */
+    private void explainLocks() {
+        if (connected && focused && locks != null && (expected == null || !expected.locks().equals(locks))) {
+            lockState().ifPresent(this::send);
+        }
+    }
+
+    private void readingEnds() {
+        if (reading != null) {
+            reading.cancel();
+            reading = null;
+        }
+        while (!waiting.isEmpty()) {
+            pass(waiting.remove());
+        }
+    }
+
+    // ---- the connection
+
+    /**
+     * Input goes to a session from now on; keys that are down already stay unknown to it.
+     *
+     * @param withState whether the session takes KeyboardState
+     */
+    void connect(boolean withState) {
         connected = true;
+        tellsState = withState;
         pressed.clear();
+        told.clear();
+        if (keymap != null) {
+            sendKeymap(keymap);
+        } else if (reading == null) {
+            sendNames();
+        }
         if (focused) {
             sendFocus();
         }
@@ -70,13 +264,140 @@ public final class Keyboard {
     void disconnect() {
         connected = false;
         pressed.clear();
+        waiting.clear();
     }
 
+    /** Gives the keymap back. */
+    @Override
+    public void close() {
+        forgetKeymap();
+    }
+
+    private void forgetKeymap() {
+        if (expected != null) {
+            expected.close();
+            expected = null;
+        }
+        if (keymap != null) {
+            keymap.close();
+            keymap = null;
+        }
+    }
+
+    // ---- sending
+
     private void sendFocus() {
-        if (connected) {
-            sender.accept(ToSession.newBuilder()
-                    .setKeyboardFocus(KeyboardFocus.newBuilder().setFocused(focused))
-                    .build());
+        send(ToSession.newBuilder()
+                .setKeyboardFocus(KeyboardFocus.newBuilder().setFocused(focused))
+                .build());
+        if (focused) {
+            lockState().ifPresent(this::send);
+        }
+    }
+
+    private Optional<ToSession> lockState() {
+        if (!tellsState || locks == null) {
+            return Optional.empty();
+        }
+        var state = KeyboardState.newBuilder().setLockedModifiers(locks.modifiers());
+        if (keymap != null) {
+            state.setLockedLayout(locks.layout());
+        }
+        return Optional.of(ToSession.newBuilder().setKeyboardState(state).build());
+    }
+
+    /**
+     * Goes ahead of the keys that wait for it. The session lifts all keys and locks nothing. Modifiers that are held are pressed
+     * for it once more; other keys are down again when the person presses them again.
+     */
+    private void sendKeymap(LocalKeymap next) {
+        sender.accept(new Envelope<>(
+                Channel.INPUT,
+                ToSession.newBuilder()
+                        .setKeymapChange(KeymapChange.getDefaultInstance())
+                        .build(),
+                next.compressed()));
+        if (expected != null) {
+            expected.close();
+        }
+        expected = next.keymap().newState();
+        var lifted = told.stream().toArray();
+        told.clear();
+        for (int code : lifted) {
+            if (!next.keymap().repeats(code)) {
+                pass(keyMessage(code, true, millis()));
+            }
+        }
+        if (focused) {
+            lockState().ifPresent(this::pass);
+        }
+    }
+
+    private void sendNames() {
+        if (names != null) {
+            var change = KeymapChange.newBuilder().setKeymap(names);
+            sender.accept(Envelope.of(
+                    Channel.INPUT,
+                    ToSession.newBuilder().setKeymapChange(change).build()));
+        }
+    }
+
+    private int millis() {
+        return (int) (loop.nanoTime() / NANOS_PER_MILLI);
+    }
+
+    private static ToSession keyMessage(int code, boolean down, int timeMillis) {
+        return ToSession.newBuilder()
+                .setKey(Key.newBuilder().setCode(code).setPressed(down).setTimeMs(timeMillis))
+                .build();
+    }
+
+    private void send(ToSession message) {
+        if (reading == null) {
+            pass(message);
+            return;
+        }
+        waiting.add(message);
+        if (waiting.size() > MOST_WAITING) {
+            readingEnds();
+        }
+    }
+
+    private void pass(ToSession message) {
+        follow(message);
+        sender.accept(Envelope.of(Channel.INPUT, message));
+    }
+
+    /** Does what the session does with it. */
+    private void follow(ToSession message) {
+        switch (message.getBodyCase()) {
+            case KEY -> follow(message.getKey().getCode(), message.getKey().getPressed());
+            case KEYBOARD_FOCUS -> {
+                if (!message.getKeyboardFocus().getFocused()) {
+                    for (int code : told.stream().toArray()) {
+                        follow(code, false);
+                    }
+                }
+            }
+            case KEYBOARD_STATE -> {
+                var state = message.getKeyboardState();
+                if (expected != null && state.hasLockedModifiers()) {
+                    expected.lock(state.getLockedModifiers(), state.getLockedLayout());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void follow(int code, boolean down) {
+        if (down != told.get(code)) {
+            told.set(code, down);
+            // the system says the same soon, unless the key went down before the window had the keyboard
+            if (expected != null
+                    && expected.key(code, down)
+                    && !expected.locks().equals(locks)) {
+                explainLocksSoon();
+            }
         }
     }
 }

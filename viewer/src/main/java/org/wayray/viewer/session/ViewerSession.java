@@ -67,7 +67,7 @@ public final class ViewerSession implements AutoCloseable {
     private final Presenter presenter;
     private final Backoff backoff;
     private final RemoteOutputs outputs;
-    private final Keyboard keyboard = new Keyboard(this::sendInput);
+    private final Keyboard keyboard;
     private final Pointer pointer = new Pointer(this::sendInput);
 
     private final Screens screens;
@@ -101,6 +101,7 @@ public final class ViewerSession implements AutoCloseable {
         this.presenter = presenter;
         this.outputs = new RemoteOutputs(presenter);
         this.screens = new Screens(loop, this::sendControl);
+        this.keyboard = new Keyboard(loop, this::sendInput);
     }
 
     /** Joins the session's clipboard with one of this machine, for which the Hello must have the capability; before the start. */
@@ -239,9 +240,10 @@ public final class ViewerSession implements AutoCloseable {
         }
     }
 
-    /** Frees the decoders. The session must have ended. */
+    /** Frees the decoders and the keymap. The session must have ended. */
     @Override
     public void close() {
+        keyboard.close();
         outputs.close();
     }
 
@@ -377,10 +379,15 @@ public final class ViewerSession implements AutoCloseable {
     }
 
     private void sendInput(ToSession message) {
+        sendInput(Envelope.of(Channel.INPUT, message));
+    }
+
+    private void sendInput(Envelope<ToSession> envelope) {
         if (connection == null) {
             return;
         }
-        connection.send(Channel.INPUT, message);
+        connection.link.send(envelope);
+        var message = envelope.message();
         if (clipboard != null && message.hasKeyboardFocus()) {
             clipboard.focused(message.getKeyboardFocus().getFocused());
         }
@@ -520,10 +527,10 @@ public final class ViewerSession implements AutoCloseable {
             }
             outputs.welcomed();
             become(new ViewerState.Active(PeerText.readable(welcome.getSessionName())));
-            keyboard.connect();
+            common = Capabilities.ofWireNames(welcome.getCapabilitiesList());
+            keyboard.connect(common.has(Capability.KEYBOARD_STATE));
             pointer.connect();
             screens.connect();
-            common = Capabilities.ofWireNames(welcome.getCapabilitiesList());
             if (observers.length > 0) {
                 tellStatisticsWanted();
             }
