@@ -23,6 +23,8 @@ import org.wayray.protocol.v1.Frame;
 import org.wayray.protocol.v1.FrameAck;
 import org.wayray.protocol.v1.Key;
 import org.wayray.protocol.v1.KeyboardFocus;
+import org.wayray.protocol.v1.Keymap;
+import org.wayray.protocol.v1.KeymapChange;
 import org.wayray.protocol.v1.PointerAxis;
 import org.wayray.protocol.v1.PointerButton;
 import org.wayray.protocol.v1.PointerLeave;
@@ -230,6 +232,14 @@ public final class FakeViewer implements AutoCloseable {
                 tap(Keys.keyOf(character));
             }
         }
+    }
+
+    /** The keys that follow are of this layout. */
+    public void keymap(Keymap keymap) {
+        send(
+                Channel.INPUT,
+                ToSession.newBuilder()
+                        .setKeymapChange(KeymapChange.newBuilder().setKeymap(keymap)));
     }
 
     /** Moves the pointer there, in pixels of the output. */
