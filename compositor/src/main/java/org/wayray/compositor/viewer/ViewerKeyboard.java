@@ -34,8 +34,11 @@ import org.wayray.protocol.v1.ToSession;
 final class ViewerKeyboard {
     private static final Logger LOG = LoggerFactory.getLogger(ViewerKeyboard.class);
 
-    /** Silence that long means that nobody knows whether the keys are still down. Viewers speak three times as often. */
-    static final Duration MOST_SILENCE = Duration.ofMillis(KeyRepeat.DELAY_MS);
+    /**
+     * Silence that long means that nobody knows whether the keys are still down. Viewers speak more than twice as often, and clients
+     * begin to repeat a key somewhat later.
+     */
+    static final Duration MOST_SILENCE = Duration.ofMillis(KeyRepeat.DELAY_MS - 100);
 
     /** A person makes some hundred a second, and a layout takes some hundredths of one. */
     private static final int MOST_WAITING = 2_000;

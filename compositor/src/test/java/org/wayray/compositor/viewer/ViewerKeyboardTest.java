@@ -247,7 +247,7 @@ class ViewerKeyboardTest {
         press(KEY_LEFTSHIFT);
         press(KEY_A);
         session.settle();
-        session.advance(Duration.ofMillis(599));
+        session.advance(Duration.ofMillis(499));
         assertThat(keys()).containsExactly(KEY_LEFTSHIFT, KEY_A);
         session.advance(Duration.ofMillis(1));
         assertThat(keys()).containsExactly(KEY_LEFTSHIFT, KEY_A, -KEY_A);

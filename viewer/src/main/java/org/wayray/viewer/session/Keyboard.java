@@ -33,7 +33,7 @@ public final class Keyboard implements AutoCloseable {
     /** The largest evdev code of a key, {@code KEY_MAX}. */
     private static final int LAST_CODE = 0x2FF;
 
-    /** The session lifts keys of which it hears nothing for three times as long. */
+    /** The session lifts keys of which it hears nothing for 500 ms. */
     static final long HELD_NANOS = 200_000_000L;
 
     /** What a key locked is known from the system about when the key is, by another way: so long it is waited for. */
