@@ -119,8 +119,7 @@ public final class Compositor implements AutoCloseable {
                 options.conformanceLenient()));
 
         keymaps = new KeymapCompiler(loop, background);
-        session = new AttachedViewer.Session(
-                loop, screens, seat, presenter, cursor, clipboard, encoders, keymaps);
+        session = new AttachedViewer.Session(loop, screens, seat, presenter, cursor, clipboard, encoders, keymaps);
         display.setBeforeSync(this::catchUp);
         afterBatch = loop.afterBatch(this::afterBatch);
     }

@@ -238,8 +238,7 @@ public final class FakeViewer implements AutoCloseable {
     public void keymap(Keymap keymap) {
         send(
                 Channel.INPUT,
-                ToSession.newBuilder()
-                        .setKeymapChange(KeymapChange.newBuilder().setKeymap(keymap)));
+                ToSession.newBuilder().setKeymapChange(KeymapChange.newBuilder().setKeymap(keymap)));
     }
 
     /** Moves the pointer there, in pixels of the output. */

@@ -21,8 +21,8 @@ public final class Typist {
     private static final int COMPOSE_KEYSYM = 0xff20;
 
     /** The modifiers to try, the easier ones first. */
-    private static final List<List<Integer>> CHORDS = List.of(
-            List.of(), List.of(Keys.LEFT_SHIFT), List.of(RIGHT_ALT), List.of(Keys.LEFT_SHIFT, RIGHT_ALT));
+    private static final List<List<Integer>> CHORDS =
+            List.of(List.of(), List.of(Keys.LEFT_SHIFT), List.of(RIGHT_ALT), List.of(Keys.LEFT_SHIFT, RIGHT_ALT));
 
     /** Keysyms of dead keys by the combining character that they stand for. */
     private static final Map<Integer, Integer> DEAD_KEYS = Map.of(

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,9 @@ public final class Keyboard implements AutoCloseable {
 
     /** What the system says; null before it said anything. */
     private @Nullable XkbLocks locks;
+
+    /** Where the locks are asked for, on systems that do not tell. */
+    private @Nullable Supplier<XkbLocks> lockSource;
 
     private ViewerLoop.@Nullable Timer held;
     private ViewerLoop.@Nullable Timer settling;
@@ -165,15 +169,19 @@ public final class Keyboard implements AutoCloseable {
      * The system's keymap is this one.
      *
      * @param next closed by this keyboard
-     * @param nowLocked what is locked now
+     * @param nowLocked what is locked now; null where that is told otherwise
      */
-    public void keymap(LocalKeymap next, XkbLocks nowLocked) {
+    public void keymap(LocalKeymap next, @Nullable XkbLocks nowLocked) {
         if (namesAlways) {
             next.close();
-            locks(nowLocked, false);
+            if (nowLocked != null) {
+                locks(nowLocked, false);
+            }
             return;
         }
-        locks = nowLocked;
+        if (nowLocked != null) {
+            locks = nowLocked;
+        }
         if (keymap != null && keymap.text().equals(next.text())) {
             next.close();
             readingEnds();
@@ -200,6 +208,7 @@ public final class Keyboard implements AutoCloseable {
     /**
      * What is locked now, says the system.
      *
+     * @param nowLocked its layout is negative where that is not known
      * @param byKey whether a key did it, of which the window hears at about the same time, and not a program
      */
     public void locks(XkbLocks nowLocked, boolean byKey) {
@@ -208,6 +217,21 @@ public final class Keyboard implements AutoCloseable {
             explainLocksSoon();
         } else {
             explainLocks();
+        }
+    }
+
+    /**
+     * Has the locks asked for when they matter, because nobody tells when they change.
+     *
+     * @param source gives what is locked now, of keys that the window has heard of
+     */
+    public void lockSource(Supplier<XkbLocks> source) {
+        lockSource = source;
+    }
+
+    private void askForLocks() {
+        if (lockSource != null) {
+            locks = lockSource.get();
         }
     }
 
@@ -223,9 +247,18 @@ public final class Keyboard implements AutoCloseable {
 
     /** Tells what is locked unless the keys lead to just that. */
     private void explainLocks() {
-        if (connected && focused && locks != null && (expected == null || !expected.locks().equals(locks))) {
+        if (connected && focused && isUnexpected()) {
             lockState().ifPresent(this::send);
         }
+    }
+
+    private boolean isUnexpected() {
+        askForLocks();
+        if (locks == null || expected == null) {
+            return locks != null;
+        }
+        var led = expected.locks();
+        return led.modifiers() != locks.modifiers() || (locks.layout() >= 0 && led.layout() != locks.layout());
     }
 
     private void readingEnds() {
@@ -292,15 +325,19 @@ public final class Keyboard implements AutoCloseable {
                 .build());
         if (focused) {
             lockState().ifPresent(this::send);
+            if (lockSource != null) {
+                explainLocksSoon(); // the system tells the locks just behind the focus
+            }
         }
     }
 
     private Optional<ToSession> lockState() {
+        askForLocks();
         if (!tellsState || locks == null) {
             return Optional.empty();
         }
         var state = KeyboardState.newBuilder().setLockedModifiers(locks.modifiers());
-        if (keymap != null) {
+        if (keymap != null && locks.layout() >= 0) {
             state.setLockedLayout(locks.layout());
         }
         return Optional.of(ToSession.newBuilder().setKeyboardState(state).build());
@@ -382,7 +419,11 @@ public final class Keyboard implements AutoCloseable {
             case KEYBOARD_STATE -> {
                 var state = message.getKeyboardState();
                 if (expected != null && state.hasLockedModifiers()) {
-                    expected.lock(state.getLockedModifiers(), state.getLockedLayout());
+                    expected.lock(
+                            state.getLockedModifiers(),
+                            state.hasLockedLayout()
+                                    ? state.getLockedLayout()
+                                    : expected.locks().layout());
                 }
             }
             default -> {}
@@ -393,9 +434,7 @@ public final class Keyboard implements AutoCloseable {
         if (down != told.get(code)) {
             told.set(code, down);
             // the system says the same soon, unless the key went down before the window had the keyboard
-            if (expected != null
-                    && expected.key(code, down)
-                    && !expected.locks().equals(locks)) {
+            if (expected != null && expected.key(code, down) && isUnexpected()) {
                 explainLocksSoon();
             }
         }
