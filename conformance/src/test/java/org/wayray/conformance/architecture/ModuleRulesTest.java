@@ -74,6 +74,17 @@ class ModuleRulesTest {
     }
 
     @Test
+    void onlyTheClipboardKnowsArchives() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.wayray.clipboard..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.commons.compress..")
+                .check(CODE);
+    }
+
+    @Test
     void onlyTheVideoCodecKnowsFfmpeg() {
         noClasses()
                 .that()
