@@ -179,7 +179,8 @@ public final class ClipboardBridge {
 
     void tellPerson(String what, ReadFailure failure) {
         switch (failure.kind()) {
-            case FORBIDDEN, TOO_LARGE, BROKEN, BUSY -> observer.failed(what + ": " + failure.reason() + ".");
+            case FORBIDDEN, TOO_LARGE, BROKEN, BUSY ->
+                observer.failed(what + ": " + failure.reason().replaceFirst("\\.$", "") + ".");
             // programs try one format after the other, and what is gone the person has replaced
             case GONE, UNKNOWN_TYPE -> {}
         }

@@ -267,8 +267,8 @@ class ClipboardBridgeTest {
                 .setClipboardFailure(ClipboardFailure.newBuilder()
                         .setTransfer(1)
                         .setCode(ClipboardFailure.Code.TOO_LARGE)
-                        .setReason("the picture\nis too large")));
-        assertThat(sink.failure()).isEqualTo(new ReadFailure(ReadFailure.Kind.TOO_LARGE, "the picture is too large"));
+                        .setReason("the picture\nis too large.")));
+        assertThat(sink.failure()).isEqualTo(new ReadFailure(ReadFailure.Kind.TOO_LARGE, "the picture is too large."));
         assertThat(failures).containsExactly("Pasting from the session failed: the picture is too large.");
     }
 
