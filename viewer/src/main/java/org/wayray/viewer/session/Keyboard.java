@@ -159,7 +159,7 @@ public final class Keyboard implements AutoCloseable {
     public void keymapChanges() {
         if (reading == null && !namesAlways) {
             reading = loop.schedule(READ_NANOS, () -> {
-                log.warn("The keymap of this display takes too long to read; keys do not wait for it");
+                log.info("The keymap of this display takes long to read; keys do not wait for it");
                 keymapUnknown();
             });
         }
