@@ -75,23 +75,19 @@ public final class Renderer {
             public void visit(Surface surface, Offset<Logical> position) {
                 Rect<Logical> inOutput = surface.size().toRect().translated(position.minus(output.position()));
                 if (surface.current().opacity() > 0) {
-                    add(
-                            surface,
-                            inOutput.origin(),
-                            onGrid(
-                                    surface.geometry(),
-                                    output.scale(),
-                                    output.scale().toPhysical(inOutput)));
+                    Rect<Physical> place = output.scale().toPhysical(inOutput);
+                    boolean onGrid = isOnGrid(surface.geometry(), output.scale(), place);
+                    add(surface, inOutput.origin(), onGrid ? withAllDrawn(surface.geometry(), place) : place, onGrid);
                 }
             }
 
             @Override
             public void visitBackdrop(Rect<Logical> area) {
                 Rect<Logical> inOutput = area.translated(Offset.<Logical>zero().minus(output.position()));
-                add(null, inOutput.origin(), output.scale().toPhysical(inOutput));
+                add(null, inOutput.origin(), output.scale().toPhysical(inOutput), false);
             }
 
-            private void add(@Nullable Surface surface, Offset<Logical> offset, Rect<Physical> place) {
+            private void add(@Nullable Surface surface, Offset<Logical> offset, Rect<Physical> place, boolean onGrid) {
                 if (place.intersects(screen)) {
                     if (shareCount == shares.size()) {
                         shares.add(new Share());
@@ -100,6 +96,7 @@ public final class Renderer {
                     share.surface = surface;
                     share.offset = offset;
                     share.place = place;
+                    share.onGrid = onGrid;
                     share.part = Region.empty();
                     share.opaque = Region.empty();
                 }
@@ -108,19 +105,26 @@ public final class Renderer {
     }
 
     /**
-     * The place of a surface whose client has drawn for a fractional scale. Rounding both edges makes it a pixel larger or smaller
-     * than what was drawn, depending on where the surface lies; then the drawn size counts, so that pixels are taken as they are.
+     * Whether a client has drawn for a fractional scale. Rounding both edges of its surface makes a place that is a pixel larger or
+     * smaller than what was drawn, depending on where it lies; nevertheless the pixels are to be taken as they are.
      */
-    private static Rect<Physical> onGrid(SurfaceGeometry geometry, Scale scale, Rect<Physical> place) {
-        if (scale.isWhole()) {
-            return place;
-        }
+    private static boolean isOnGrid(SurfaceGeometry geometry, Scale scale, Rect<Physical> place) {
         double width = geometry.crop().width() * geometry.scale();
         double height = geometry.crop().height() * geometry.scale();
-        boolean near = Math.abs(width - place.width()) <= 1 && Math.abs(height - place.height()) <= 1;
-        return near && width == (int) width && height == (int) height
-                ? new Rect<>(place.x(), place.y(), (int) width, (int) height)
-                : place;
+        return !scale.isWhole()
+                && Math.abs(width - place.width()) <= 1
+                && Math.abs(height - place.height()) <= 1
+                && width == (int) width
+                && height == (int) height;
+    }
+
+    /** Neither a pixel of the content is cut off, nor is there a gap to what comes next. */
+    private static Rect<Physical> withAllDrawn(SurfaceGeometry geometry, Rect<Physical> place) {
+        return new Rect<>(
+                place.x(),
+                place.y(),
+                Math.max(place.width(), (int) (geometry.crop().width() * geometry.scale())),
+                Math.max(place.height(), (int) (geometry.crop().height() * geometry.scale())));
     }
 
     /** The pixels of a share's place that hide what is below. */
@@ -169,6 +173,7 @@ public final class Renderer {
                 surface.content().orElseThrow(),
                 surface.geometry(),
                 share.place,
+                share.onGrid,
                 surface.current().opacity());
     }
 
@@ -186,6 +191,7 @@ public final class Renderer {
 
         Offset<Logical> offset = Offset.zero();
         Rect<Physical> place = Rect.empty();
+        boolean onGrid;
         Region<Physical> part = Region.empty();
         Region<Physical> opaque = Region.empty();
 

@@ -39,9 +39,10 @@ final class Sampler {
      * Chooses the surface to sample.
      *
      * @param place what the whole surface covers on the output
+     * @param onGrid whether each pixel of the content is one of the output, the last ones repeated to the place's end
      * @param opacity see {@link SurfaceState#opacity}
      */
-    void select(Content content, SurfaceGeometry geometry, Rect<Physical> place, int opacity) {
+    void select(Content content, SurfaceGeometry geometry, Rect<Physical> place, boolean onGrid, int opacity) {
         this.opacity = opacity;
         pixels = content.pixels();
         BufferTransform transform = geometry.transform();
@@ -54,18 +55,19 @@ final class Sampler {
         var crop = geometry.crop();
         columns.select(
                 place.x(),
-                place.width(),
+                onGrid ? (int) (crop.width() * scale) : place.width(),
                 crop.x() * scale,
                 crop.width() * scale,
                 transform.swapsAxes() ? rowStride : columnStride);
         rows.select(
                 place.y(),
-                place.height(),
+                onGrid ? (int) (crop.height() * scale) : place.height(),
                 crop.y() * scale,
                 crop.height() * scale,
                 transform.swapsAxes() ? columnStride : rowStride);
         interpolates = !(columns.isRepeated() && rows.isRepeated());
-        direct = !interpolates && columns.isOneToOne() && columns.stride == 1;
+        boolean repeatsLast = onGrid && place.width() > crop.width() * scale;
+        direct = !interpolates && columns.isOneToOne() && columns.stride == 1 && !repeatsLast;
     }
 
     /** Whether pixels are mixed from several, so that the edge of an opaque region is not a sharp one. */

@@ -26,6 +26,7 @@ public final class SurfaceImage {
                     surface.content().orElseThrow(),
                     surface.geometry(),
                     place,
+                    false,
                     surface.current().opacity());
             sampler.paint(part, false, target);
         }
@@ -47,6 +48,7 @@ public final class SurfaceImage {
                 surface.content().orElseThrow(),
                 surface.geometry(),
                 whole,
+                false,
                 surface.current().opacity());
         sampler.paint(part, true, image);
         return image;

@@ -72,6 +72,50 @@ class RendererTest {
         assertThat(scene.trees(Layer.WINDOWS)).allMatch(tree -> tree.root().isTreeExposed());
     }
 
+    /** What is drawn for the scale of an output is shown pixel for pixel wherever it lies, and there is no gap to what adjoins. */
+    @Test
+    void contentOfAFractionalScaleIsNeitherBlurredNorParted() throws Exception {
+        for (int scale : new int[] {75, 130, 150, 180, 210, 270}) {
+            for (int at = 0; at < 40; at++) {
+                showTwo(new Scale(scale), at, 5 + at % 7);
+            }
+        }
+    }
+
+    /** Two surfaces side by side, the left one with a colour of its own in each column. */
+    private void showTwo(Scale scale, int at, int width) throws Exception {
+        var scene = new Scene();
+        var size = new Size<Physical>(300, 8);
+        var output = new Output("TEST-1", "test", new OutputMode(size, 60_000), scale, Offset.zero());
+        scene.addOutput(output);
+        int drawn = (int) Math.round(width * scale.factor());
+        var striped = new TestBuffer(drawn, drawn, true);
+        for (int i = 0; i < drawn * drawn; i++) {
+            striped.pixels()[i] = 0xff000000 | (i % drawn + 1) << 8;
+        }
+        add(scene, at, width, striped);
+        add(scene, at + width, width, TestBuffer.of(drawn, drawn, 0xff0000ff));
+        var picture = new Framebuffer(300, 8);
+        new Renderer().render(scene, output, Region.of(size.toRect()), picture);
+
+        int start = scale.toPhysical(new Rect<>(at, 0, width, width)).x();
+        int end = scale.toPhysical(new Rect<>(at + width, 0, width, width)).x();
+        for (int x = start; x < end; x++) {
+            assertThat(picture.pixel(x, 0))
+                    .as("%s, a surface of %d at %d, column %d", scale, width, at, x - start)
+                    .isEqualTo(0xff000000 | Math.min(x - start + 1, drawn) << 8);
+        }
+        assertThat(picture.pixel(end, 0)).isEqualTo(0xff0000ff);
+    }
+
+    private void add(Scene scene, int x, int width, TestBuffer buffer) throws Exception {
+        var surface = new Surface(this);
+        surface.attach(buffer);
+        surface.setViewport(Viewport.NONE.withDestination(new Size<>(width, width)));
+        surface.commit();
+        scene.add(surface, Layer.WINDOWS, new Offset<>(x, 0));
+    }
+
     private static Framebuffer framebuffer(RandomScene random) {
         var size = random.output().mode().size();
         return new Framebuffer(size.width(), size.height());
