@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,6 @@ import org.wayray.cli.OrderlyExit;
 import org.wayray.cli.Program;
 import org.wayray.cli.ProgramException;
 import org.wayray.cli.Version;
-import org.wayray.codec.Framebuffer;
 import org.wayray.codec.video.VideoStreams;
 import org.wayray.protocol.Capabilities;
 import org.wayray.protocol.Capability;
@@ -36,7 +35,7 @@ import org.wayray.viewer.headless.Screenshot;
 import org.wayray.viewer.sdl.PresentationChoice;
 import org.wayray.viewer.sdl.SdlPresenter;
 import org.wayray.viewer.sdl.WindowOptions;
-import org.wayray.viewer.sdl.WindowOptions.Coverage;
+import org.wayray.viewer.session.RemoteOutput;
 import org.wayray.viewer.session.ViewerLoop;
 import org.wayray.viewer.session.ViewerSession;
 import org.wayray.viewer.session.ViewerState;
@@ -58,20 +57,20 @@ import picocli.CommandLine.Spec;
         header = "Shows a session of a WayRay server.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = {
-            "wrclient [--fullscreen] [--trust CERT.pem] [OPTION...] HOST[:PORT]",
-            "       wrclient --headless [--screenshot FILE] [--stats FILE] [--after SECONDS] HOST[:PORT]"
+            "wrclient [--fullscreen|--all-monitors] [--trust CERT.pem] [OPTION...] HOST[:PORT]",
+            "       wrclient --headless [--size WIDTHxHEIGHT] [--screenshot FILE] [--stats FILE] [--after SECONDS] HOST[:PORT]"
         },
         descriptionHeading = "%n",
         description = {
-            "Ctrl+Alt+Home frees keyboard and pointer and opens a menu. Ctrl+Alt+Enter switches between window and full"
-                    + " screen; Ctrl+Alt+Shift+Enter shows where the time of the frames goes, and hides it. When the connection is lost, the viewer tries again until it is closed;"
+            "The remote desktop takes on the size of the window and follows it. Ctrl+Alt+Home frees keyboard and pointer and"
+                    + " opens a menu. Ctrl+Alt+Enter switches between window and full screen; Ctrl+Alt+Shift+Enter shows where"
+                    + " the time of the frames goes, and hides it. When the connection is lost, the viewer tries again until it is closed;"
                     + " the session goes on meanwhile.",
             ""
         })
 public final class WrClient implements Callable<ExitStatus> {
     private static final Logger log = LoggerFactory.getLogger(WrClient.class);
 
-    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final int MAX_SECONDS = 1_000_000;
@@ -88,14 +87,8 @@ public final class WrClient implements Callable<ExitStatus> {
                     "The server. The port is 4433 if none is given; an IPv6 address with a port stands in brackets.")
     private @Nullable Endpoint server;
 
-    @Option(names = "--fullscreen", description = "Begin as the whole screen.")
-    private boolean fullscreen;
-
-    @Option(
-            names = "--size",
-            paramLabel = "WIDTHxHEIGHT",
-            description = "Size of the window. Without it, the window takes the size of the remote desktop.")
-    private @Nullable String size;
+    @Mixin
+    private ScreenOptions screens = new ScreenOptions();
 
     @Option(
             names = "--trust",
@@ -258,24 +251,30 @@ public final class WrClient implements Callable<ExitStatus> {
                 network;
                 session;
                 var statistics = openStatistics(session, presenter.loop())) {
+            session.screens().change(screens.forNobody());
             start(session, statistics);
             presenter.run(session, (long) (after * NANOS_PER_SECOND));
             var outcome = session.state();
             session.leave();
-            var picture = session.picture();
-            if (picture == null || !presenter.pictureArrived()) {
+            if (!presenter.pictureArrived()) {
                 throw noPicture(outcome);
             }
             if (screenshot != null) {
-                write(picture, screenshot.toAbsolutePath());
+                write(session.outputs(), screenshot.toAbsolutePath());
             }
             return ExitStatus.OK;
         }
     }
 
-    private static void write(Framebuffer picture, Path file) {
+    private static void write(List<RemoteOutput> outputs, Path file) {
         try {
-            Screenshot.write(picture, file);
+            if (outputs.size() == 1) {
+                Screenshot.write(outputs.getFirst().framebuffer(), file);
+            } else {
+                for (var output : outputs) {
+                    Screenshot.write(output.framebuffer(), Screenshot.numbered(file, output.screen()));
+                }
+            }
         } catch (IOException e) {
             throw cannotWrite("the screenshot " + file, e);
         }
@@ -347,19 +346,18 @@ public final class WrClient implements Callable<ExitStatus> {
         if (!headless && screenshot != null) {
             throw usage("--screenshot needs --headless");
         }
-        if (headless && (fullscreen || size != null || software || gpu || noGrab)) {
-            throw usage(
-                    "--headless opens no window: --fullscreen, --size, --software, --gpu and --no-grab make no sense"
-                            + " with it");
+        if (headless && (software || gpu || noGrab)) {
+            throw usage("--headless opens no window: --software, --gpu and --no-grab make no sense with it");
+        }
+        var conflict = screens.conflict(headless);
+        if (conflict != null) {
+            throw usage(conflict);
         }
         if (software && gpu) {
             throw usage("--software and --gpu exclude each other");
         }
         if (!(after > 0 && after <= MAX_SECONDS)) {
             throw usage("--after takes seconds, more than 0 and at most " + MAX_SECONDS);
-        }
-        if (size != null && !SIZE.matcher(size).matches()) {
-            throw usage("'" + size + "' is not WIDTHxHEIGHT in pixels");
         }
         if (trust != null && knownHosts != null) {
             throw usage("--trust and --known-hosts exclude each other");
@@ -390,16 +388,7 @@ public final class WrClient implements Callable<ExitStatus> {
     private WindowOptions windowOptions() {
         var presentation =
                 software ? PresentationChoice.SOFTWARE : gpu ? PresentationChoice.GPU : PresentationChoice.AUTO;
-        var matcher = SIZE.matcher(size == null ? "" : size);
-        boolean sized = matcher.matches();
-        return new WindowOptions(
-                fullscreen ? Coverage.MONITOR : Coverage.WINDOW,
-                0,
-                sized ? Integer.parseInt(matcher.group(1)) : 0,
-                sized ? Integer.parseInt(matcher.group(2)) : 0,
-                0,
-                presentation,
-                !noGrab);
+        return screens.forWindows(presentation, !noGrab);
     }
 
     private QuicServer.TrustSource trustSource() {

@@ -37,6 +37,7 @@ import org.wayray.codec.Framebuffer;
 import org.wayray.protocol.Channel;
 import org.wayray.protocol.Versions;
 import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.Refusal;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToSession.BodyCase;
@@ -84,6 +85,61 @@ class WrClientTest {
         assertThat(result.status()).isZero();
         assertThat(Picture.read(file)).isEqualTo(new Picture(200, 120, remote.pixels(), remote.stride()));
         assertThat(peer().all(BodyCase.FRAME_ACK)).hasSize(1);
+    }
+
+    @Test
+    void screensAreAskedForAndEachHasAFileOfItsOwn() throws Exception {
+        var first = noise(200, 120);
+        var second = noise(60, 40);
+        answer = peer -> {
+            peer.welcome(200, 120);
+            peer.send(
+                    Channel.DISPLAY,
+                    ToViewer.newBuilder()
+                            .setOutputConfig(OutputConfig.newBuilder()
+                                    .setId(FakeServer.OUTPUT)
+                                    .setWidth(200)
+                                    .setHeight(120)
+                                    .setScreen(1))
+                            .build());
+            peer.send(
+                    Channel.DISPLAY,
+                    ToViewer.newBuilder()
+                            .setOutputConfig(OutputConfig.newBuilder()
+                                    .setId(8)
+                                    .setWidth(60)
+                                    .setHeight(40)
+                                    .setScreen(2))
+                            .build());
+            peer.frame(first, first.bounds());
+            peer.frame(8, second, second.bounds());
+        };
+        var address = listen("server");
+        var file = folder.resolve("shot.png");
+
+        var result = run(
+                "--headless",
+                "--screen",
+                "200x120@150",
+                "--screen",
+                "60x40",
+                "--scale",
+                "125%",
+                "--screenshot",
+                file.toString(),
+                "--after",
+                "3",
+                address);
+
+        assertThat(result.err()).doesNotContain("error: ");
+        assertThat(peer().all(BodyCase.HELLO).getFirst().getHello().getScreensList())
+                .extracting(screen -> screen.getId() + ":" + screen.getWidth() + "x" + screen.getHeight() + "@"
+                        + screen.getScale120() + "+" + screen.getX())
+                .containsExactly("1:200x120@180+0", "2:60x40@150+200");
+        assertThat(Picture.read(folder.resolve("shot-1.png")))
+                .isEqualTo(new Picture(200, 120, first.pixels(), first.stride()));
+        assertThat(Picture.read(folder.resolve("shot-2.png")))
+                .isEqualTo(new Picture(60, 40, second.pixels(), second.stride()));
     }
 
     @Test
@@ -310,6 +366,16 @@ class WrClientTest {
                 "--headless --screenshot x --after -1 host",
                 "--software --gpu host",
                 "--size 100 host",
+                "--size 20000x100 host",
+                "--scale 20 host",
+                "--scale large host",
+                "--remote-size 800x600 host",
+                "--all-monitors --monitor 2 host",
+                "--monitor 0 host",
+                "--screen 800x600 host",
+                "--headless --screenshot x --screen 800x600@5 host",
+                "--headless --screenshot x --screen 800x600+3 host",
+                "--headless --screenshot x --screen 800x600 --size 800x600 host",
                 "--trust a --known-hosts b host",
                 "--cert a host",
                 "--key a host",

@@ -11,6 +11,14 @@ import org.wayray.codec.Framebuffer;
 public final class Screenshot {
     private Screenshot() {}
 
+    /** Where one of several goes: {@code desk.png} becomes {@code desk-2.png}. */
+    public static Path numbered(Path file, int number) {
+        var name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        int end = dot > 0 ? dot : name.length();
+        return file.resolveSibling(name.substring(0, end) + "-" + number + name.substring(end));
+    }
+
     /**
      * Writes a picture as PNG, over whatever the file held.
      *

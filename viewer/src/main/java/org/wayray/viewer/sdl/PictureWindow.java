@@ -2,6 +2,7 @@ package org.wayray.viewer.sdl;
 
 import org.jspecify.annotations.Nullable;
 import org.wayray.codec.Framebuffer;
+import org.wayray.codec.PixelRegion;
 import org.wayray.viewer.session.Pointer;
 import org.wayray.viewer.session.RemoteOutput;
 
@@ -14,7 +15,12 @@ final class PictureWindow implements AutoCloseable {
 
     private final SdlWindow window;
     private final int screen;
+    private final boolean scalesToFit;
+    private int monitor;
     private @Nullable RemoteOutput output;
+
+    /** The picture in the size that it is shown in, while that is another one. */
+    private @Nullable ScaledPicture scaled;
 
     /** What is shown instead of the picture; null while the picture is shown. */
     private @Nullable Framebuffer page;
@@ -27,10 +33,14 @@ final class PictureWindow implements AutoCloseable {
     private boolean panelChanged;
     private boolean allDamaged = true;
 
-    /** @param screen the session's number for what is shown here */
-    PictureWindow(SdlWindow window, int screen) {
+    /**
+     * @param screen the session's number for what is shown here
+     * @param scalesToFit whether the picture is made as large as the window has room for
+     */
+    PictureWindow(SdlWindow window, int screen, boolean scalesToFit) {
         this.window = window;
         this.screen = screen;
+        this.scalesToFit = scalesToFit;
     }
 
     SdlWindow window() {
@@ -40,6 +50,23 @@ final class PictureWindow implements AutoCloseable {
     /** The session's number for the screen that this window is. */
     int screen() {
         return screen;
+    }
+
+    /** Covers a monitor that is assigned to it. */
+    void cover(Monitor assigned) {
+        monitor = assigned.display();
+        window.fullscreen(true, assigned);
+    }
+
+    /** Is a window again. */
+    void uncover() {
+        monitor = 0;
+        window.fullscreen(false, null);
+    }
+
+    /** SDL's number of the monitor that is assigned to it; 0 for none. */
+    int monitor() {
+        return monitor;
     }
 
     /** The output that is shown; null if the session has none for this window yet. */
@@ -100,8 +127,15 @@ final class PictureWindow implements AutoCloseable {
     void point(Pointer pointer, float x, float y, int timeMillis) {
         var under = output;
         if (under != null) {
-            var place = place(under.framebuffer());
-            pointer.motion(under, x * window.density() - place.left(), y * window.density() - place.top(), timeMillis);
+            var fitted = fitted(under);
+            var place = place(fittedImage(under));
+            double column = x * window.density() - place.left();
+            double row = y * window.density() - place.top();
+            pointer.motion(
+                    under,
+                    fitted == null ? column : fitted.columns().toPicture(column),
+                    fitted == null ? row : fitted.rows().toPicture(row),
+                    timeMillis);
         }
     }
 
@@ -112,20 +146,56 @@ final class PictureWindow implements AutoCloseable {
 
     /** Shows the news. */
     void draw() {
-        var shown = output;
-        var image = page != null ? page : shown == null ? null : shown.framebuffer();
-        var canvas = window.canvas();
         if (panelChanged || allDamaged) {
             layPanel();
         }
-        if (image == null) {
-            canvas.showAll(new Framebuffer(1, 1), Letterbox.cornered(window.width(), window.height(), 1, 1));
-        } else if (allDamaged) {
-            canvas.showAll(image, place(image));
-        } else if (image != page && shown != null) {
-            canvas.showDamage(image, place(image), shown.damage());
+        if (page != null) {
+            if (allDamaged) {
+                window.canvas().showAll(page, place(page));
+            }
+        } else if (output != null) {
+            draw(output);
+        } else {
+            window.canvas().showAll(new Framebuffer(1, 1), place(1, 1));
         }
         allDamaged = false;
+    }
+
+    private void draw(RemoteOutput shown) {
+        var image = shown.framebuffer();
+        var damage = shown.damage();
+        var fitted = fitted(shown);
+        if (fitted != null) {
+            damage = fitted.update(image, allDamaged ? new PixelRegion(image.bounds()) : damage);
+            image = fitted.framebuffer();
+        }
+        if (allDamaged) {
+            window.canvas().showAll(image, place(image));
+        } else {
+            window.canvas().showDamage(image, place(image), damage);
+        }
+    }
+
+    /** What makes an output's picture fit; null if it is shown as it is. */
+    private @Nullable ScaledPicture fitted(RemoteOutput shown) {
+        if (!scalesToFit) {
+            return null;
+        }
+        var picture = shown.framebuffer();
+        var size = ScaledPicture.fittingSize(picture.width(), picture.height(), window.width(), window.height());
+        if (size.width() == picture.width() && size.height() == picture.height()) {
+            scaled = null;
+        } else if (scaled == null || !scaled.fits(picture.width(), picture.height(), size)) {
+            scaled = new ScaledPicture(picture.width(), picture.height(), size);
+            allDamaged = true;
+        }
+        return scaled;
+    }
+
+    /** As it is in the window. */
+    private Framebuffer fittedImage(RemoteOutput shown) {
+        var fitted = fitted(shown);
+        return fitted == null ? shown.framebuffer() : fitted.framebuffer();
     }
 
     /** The menu if there is one; else the panel, but not over a page about the viewer's own state. */
@@ -139,9 +209,7 @@ final class PictureWindow implements AutoCloseable {
         }
         var laid = page != null ? null : panel;
         var shown = output;
-        var place = shown == null
-                ? Letterbox.cornered(window.width(), window.height(), window.width(), window.height())
-                : place(shown.framebuffer());
+        var place = shown == null ? place(window.width(), window.height()) : place(fittedImage(shown));
         int left = place.left() + place.visibleWidth() - (laid == null ? 0 : laid.width()) - PANEL_MARGIN;
         window.canvas().overlay(laid, Math.max(0, left), place.top() + PANEL_MARGIN);
     }
@@ -151,7 +219,7 @@ final class PictureWindow implements AutoCloseable {
         var image = new Framebuffer(window.width(), window.height());
         var shown = output;
         if (shown != null) {
-            var picture = shown.framebuffer();
+            var picture = fittedImage(shown);
             var place = place(picture);
             for (int y = 0; y < place.visibleHeight(); y++) {
                 System.arraycopy(
@@ -170,10 +238,14 @@ final class PictureWindow implements AutoCloseable {
      * is in the middle.
      */
     private Letterbox place(Framebuffer image) {
-        boolean follows = output != null && output.screen() != 0;
+        return place(image.width(), image.height());
+    }
+
+    private Letterbox place(int width, int height) {
+        boolean follows = output != null && output.screen() != 0 && !scalesToFit;
         return follows
-                ? Letterbox.cornered(window.width(), window.height(), image.width(), image.height())
-                : Letterbox.centred(window.width(), window.height(), image.width(), image.height());
+                ? Letterbox.cornered(window.width(), window.height(), width, height)
+                : Letterbox.centred(window.width(), window.height(), width, height);
     }
 
     @Override

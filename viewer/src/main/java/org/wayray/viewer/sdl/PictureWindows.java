@@ -12,6 +12,7 @@ import static org.lwjgl.sdl.SDLEvents.SDL_EVENT_WINDOW_RESIZED;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.sdl.SDL_Event;
@@ -19,6 +20,7 @@ import org.wayray.codec.Framebuffer;
 import org.wayray.protocol.Limits;
 import org.wayray.protocol.v1.Screen;
 import org.wayray.viewer.sdl.WindowOptions.Coverage;
+import org.wayray.viewer.sdl.WindowOptions.Scaling;
 import org.wayray.viewer.session.RemoteOutput;
 import org.wayray.viewer.session.ViewerSession;
 
@@ -78,16 +80,14 @@ final class PictureWindows implements AutoCloseable {
             width = on == null ? DEFAULT_WIDTH : initial(on.usable().width());
             height = on == null ? DEFAULT_HEIGHT : initial(on.usable().height());
         }
+        return open(width, height, monitor, coverage == Coverage.MONITOR, MAIN_SCREEN);
+    }
+
+    private PictureWindow open(int width, int height, @Nullable Monitor monitor, boolean fullscreen, int screen) {
         return new PictureWindow(
-                new SdlWindow(
-                        title,
-                        width,
-                        height,
-                        monitor,
-                        coverage != Coverage.WINDOW,
-                        options.presentation(),
-                        videoDriver),
-                MAIN_SCREEN);
+                new SdlWindow(title, width, height, monitor, fullscreen, options.presentation(), videoDriver),
+                screen,
+                options.scaling() instanceof Scaling.Fit);
     }
 
     private static int initial(int monitorSize) {
@@ -140,7 +140,11 @@ final class PictureWindows implements AutoCloseable {
     void toggleFullscreen() {
         var covering = options.coverage() == Coverage.ALL_MONITORS ? Coverage.ALL_MONITORS : Coverage.MONITOR;
         coverage = coverage == Coverage.WINDOW ? covering : Coverage.WINDOW;
-        main().window().fullscreen(coverage != Coverage.WINDOW, null);
+        switch (coverage) {
+            case WINDOW -> main().uncover();
+            case MONITOR -> main().window().fullscreen(true, null);
+            case ALL_MONITORS -> {} // arranged below
+        }
         arrange();
     }
 
@@ -238,44 +242,64 @@ final class PictureWindows implements AutoCloseable {
         onChange.run();
     }
 
+    /** The main window keeps its monitor, or gets another one's when that is unplugged; every other has a window of its own. */
     private void coverAll(List<Monitor> monitors) {
-        var uncovered = new ArrayList<>(monitors);
+        if (monitors.isEmpty()) {
+            return; // all of them are off for a moment
+        }
+        var free = new LinkedHashMap<Integer, Monitor>();
+        monitors.forEach(monitor -> free.put(monitor.display(), monitor));
+        if (!free.containsKey(main().monitor())) {
+            var on = main().window().monitor();
+            var chosen = on != null && free.containsKey(on.display()) ? on : monitors.getFirst();
+            main().cover(chosen);
+        }
         for (var window : all()) {
-            var on = window.window().monitor();
-            boolean first = on != null && uncovered.removeIf(monitor -> monitor.display() == on.display());
-            if (!first && window != main()) {
+            if (free.remove(window.monitor()) == null) {
                 windows.remove(window);
                 window.close();
             }
         }
-        for (var monitor : uncovered) {
+        for (var monitor : free.values()) {
             if (windows.size() < Limits.SCREENS) {
-                windows.add(new PictureWindow(
-                        new SdlWindow(
-                                title,
-                                monitor.bounds().width(),
-                                monitor.bounds().height(),
-                                monitor,
-                                true,
-                                options.presentation(),
-                                videoDriver),
-                        ++lastScreen));
+                var bounds = monitor.bounds();
+                var opened = open(bounds.width(), bounds.height(), monitor, false, ++lastScreen);
+                opened.cover(monitor);
+                windows.add(opened);
             }
         }
     }
 
     private void tellScreens() {
-        session.screens().change(windows.stream().map(this::screen).toList());
+        session.screens()
+                .change(
+                        switch (options.scaling()) {
+                            case Scaling.Follow(int scale120) ->
+                                windows.stream()
+                                        .map(window -> screen(window, scale120))
+                                        .toList();
+                            case Scaling.Fit(int width, int height, int scale120) ->
+                                width == 0 ? List.of() : List.of(fixed(width, height, scale120));
+                        });
     }
 
-    private Screen screen(PictureWindow shown) {
+    private static Screen fixed(int width, int height, int scale120) {
+        return Screen.newBuilder()
+                .setId(MAIN_SCREEN)
+                .setWidth(width)
+                .setHeight(height)
+                .setScale120(scale120)
+                .build();
+    }
+
+    private Screen screen(PictureWindow shown, int scale120) {
         var window = shown.window();
         var screen = Screen.newBuilder()
                 .setId(shown.screen())
                 .setWidth(window.width())
                 .setHeight(window.height())
-                .setScale120(options.scale120() == 0 ? window.scale120() : options.scale120());
-        var monitor = window.monitor();
+                .setScale120(scale120 == 0 ? window.scale120() : scale120);
+        var monitor = shown.monitor() == 0 ? window.monitor() : Monitor.of(shown.monitor());
         if (monitor != null) {
             screen.setRefreshMhz(monitor.refreshMilliHertz()).setName(shortened(monitor.name()));
             if (windows.size() > 1) {

@@ -24,12 +24,20 @@ import org.wayray.cli.ExitStatus;
 import org.wayray.cli.ProgramException;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRect;
+import org.wayray.codec.PixelRegion;
 import org.wayray.link.CloseReason;
+import org.wayray.protocol.Channel;
+import org.wayray.protocol.v1.Hello;
+import org.wayray.protocol.v1.OutputConfig;
+import org.wayray.protocol.v1.Screen;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToSession.BodyCase;
+import org.wayray.protocol.v1.ToViewer;
 import org.wayray.testkit.Await;
 import org.wayray.testkit.Picture;
 import org.wayray.viewer.XDisplay;
+import org.wayray.viewer.sdl.WindowOptions.Coverage;
+import org.wayray.viewer.sdl.WindowOptions.Scaling;
 import org.wayray.viewer.session.FakeServer;
 
 @Timeout(120)
@@ -144,6 +152,62 @@ class SdlPresenterTest {
         show(remote, new PixelRect(150, 100, 170, 100));
         part.copyFrom(remote, 0, 0, 200, 150);
         awaitScreen(part, window.x(), window.y());
+    }
+
+    @ParameterizedTest
+    @EnumSource(PresentationChoice.class)
+    void thePictureIsScaledToFitAndThePointerIsMapped(PresentationChoice presentation) throws Exception {
+        var fit = new Scaling.Fit(0, 0, 120);
+        open(new WindowOptions(Coverage.WINDOW, 0, 700, 400, fit, presentation, true), 320, 200);
+        var remote = noise(320, 200);
+        show(remote, remote.bounds());
+        var window = window();
+        assertThat(server.peer().all(BodyCase.HELLO).getFirst().getHello().getScreensList())
+                .isEmpty();
+        awaitScreen(doubled(remote), window.x() + 30, window.y());
+        remote.fill(17, 23, 60, 40, 0xFF00FF00);
+        show(remote, new PixelRect(17, 23, 60, 40));
+        awaitScreen(doubled(remote), window.x() + 30, window.y());
+
+        moveTo(window, 30 + 639, 399);
+        awaitInput(message -> message.getPointerMotion().getX() == 319 * 256 + 128
+                && message.getPointerMotion().getY() == 199 * 256 + 128);
+        moveTo(window, 30 + 640, 399);
+        awaitInput(message -> message.getBodyCase() == BodyCase.POINTER_LEAVE);
+
+        display().xdotool("windowsize", id(display().window("work")), "160", "300");
+        var small = new ScaledPicture(320, 200, new PixelRect(0, 0, 160, 100));
+        small.update(remote, new PixelRegion(remote.bounds()));
+        awaitScreen(small.framebuffer(), window.x(), window.y() + 100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PresentationChoice.class)
+    void theSessionFollowsTheWindowAndTheOldPictureStaysMeanwhile(PresentationChoice presentation) throws Exception {
+        open(new WindowOptions(400, 300, presentation), 400, 300);
+        assertThat(server.peer().all(BodyCase.HELLO).getFirst().getHello().getScreensList())
+                .singleElement()
+                .satisfies(screen -> {
+                    assertThat(screen.getId()).isEqualTo(1);
+                    assertThat(List.of(screen.getWidth(), screen.getHeight(), screen.getScale120()))
+                            .containsExactly(400, 300, 120);
+                });
+        var remote = noise(400, 300);
+        configure(FakeServer.OUTPUT, 400, 300, 1);
+        show(remote, remote.bounds());
+        var window = window();
+        awaitScreen(remote, window.x(), window.y());
+
+        display().xdotool("windowsize", id(display().window("work")), "500", "350");
+        awaitInput(message -> message.getScreensChange().getScreensList().stream()
+                .anyMatch(screen -> screen.getWidth() == 500 && screen.getHeight() == 350));
+        awaitScreen(remote, window.x(), window.y());
+        assertThat(pixel(display(), window.x() + 450, window.y() + 100)).isZero();
+        configure(FakeServer.OUTPUT, 500, 350, 1);
+        awaitScreen(remote, window.x(), window.y());
+        var larger = noise(500, 350);
+        show(larger, larger.bounds());
+        awaitScreen(larger, window.x(), window.y());
     }
 
     @Test
@@ -306,6 +370,53 @@ class SdlPresenterTest {
     }
 
     @Test
+    void eachMonitorHasAWindowOfItsOwnAlsoOneThatIsPluggedInLater() throws Exception {
+        var monitors = XDisplay.startWithMonitors(folder);
+        try {
+            var options =
+                    new WindowOptions(Coverage.ALL_MONITORS, 0, 0, 0, new Scaling.Follow(0), PresentationChoice.AUTO, true);
+            open(monitors, options, 800, 600);
+            assertThat(newestScreens()).hasSize(1);
+            monitors.plugIn();
+            Await.until("both monitors are named", () -> newestScreens().size() == 2);
+            var screens = newestScreens();
+            assertThat(screens)
+                    .extracting(each -> each.getWidth() + "x" + each.getHeight() + "+" + each.getX())
+                    .containsExactly("800x600+0", "640x480+800");
+            configure(FakeServer.OUTPUT, 800, 600, screens.getFirst().getId());
+            configure(8, 640, 480, screens.getLast().getId());
+            var first = noise(800, 600);
+            var second = noise(640, 480);
+            server.peer().frame(first, first.bounds());
+            server.peer().frame(8, second, second.bounds());
+            Await.until("both show their picture", Duration.ofSeconds(10), () -> {
+                var shown = screen(monitors);
+                return shows(shown, first, 0, 0) && shows(shown, second, 800, 0);
+            });
+
+            monitors.xdotool("mousemove", "900", "100");
+            awaitInput(message -> message.getPointerMotion().getOutput() == 8
+                    && message.getPointerMotion().getX() == 100 * 256);
+            monitors.xdotool("key", "a");
+            awaitInput(message -> message.getKey().getCode() == 30);
+
+            monitors.xdotool("key", "ctrl+alt+Return");
+            Await.until(
+                    "there is one small window",
+                    () -> newestScreens().size() == 1
+                            && newestScreens().getFirst().getWidth() < 800);
+            // a window manager would give it the keyboard
+            monitors.xdotool("windowfocus", id(monitors.window("work")), "key", "ctrl+alt+Return");
+            Await.until("all are covered", () -> newestScreens().size() == 2);
+        } finally {
+            // before its display goes: Xlib ends a program that loses its display
+            stopViewer();
+            viewer = null;
+            monitors.close();
+        }
+    }
+
+    @Test
     void leavingSaysGoodbyeAndClosesTheWindow() throws Exception {
         open(new WindowOptions(0, 0, PresentationChoice.AUTO), 320, 200);
         window();
@@ -341,6 +452,30 @@ class SdlPresenterTest {
         server.peer().welcome(width, height);
     }
 
+    private void configure(int output, int width, int height, int screen) {
+        server.peer()
+                .send(
+                        Channel.DISPLAY,
+                        ToViewer.newBuilder()
+                                .setOutputConfig(OutputConfig.newBuilder()
+                                        .setId(output)
+                                        .setWidth(width)
+                                        .setHeight(height)
+                                        .setScale120(120)
+                                        .setScreen(screen))
+                                .build());
+    }
+
+    private static Framebuffer doubled(Framebuffer picture) {
+        var doubled = new Framebuffer(2 * picture.width(), 2 * picture.height());
+        for (int y = 0; y < doubled.height(); y++) {
+            for (int x = 0; x < doubled.width(); x++) {
+                doubled.pixels()[doubled.index(x, y)] = picture.pixel(x / 2, y / 2);
+            }
+        }
+        return doubled;
+    }
+
     /** Sends parts of a picture and waits until they were presented. */
     private void show(Framebuffer picture, PixelRect... parts) {
         int serial = server.peer().frame(picture, parts);
@@ -350,6 +485,22 @@ class SdlPresenterTest {
     private void awaitInput(Predicate<ToSession> wanted) {
         Await.until(
                 "the message comes", Duration.ofSeconds(10), () -> server.peer().has(wanted));
+    }
+
+    /** What the session was told last. */
+    private List<Screen> newestScreens() {
+        var told = server.peer().all(BodyCase.SCREENS_CHANGE);
+        return told.isEmpty()
+                ? server.peer().all(BodyCase.HELLO).getFirst().getHello().getScreensList()
+                : told.getLast().getScreensChange().getScreensList();
+    }
+
+    private static Picture screen(XDisplay display) {
+        try {
+            return display.screen();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void moveTo(PixelRect window, int x, int y) throws Exception {
