@@ -184,8 +184,7 @@ final class PictureWindows implements AutoCloseable {
                 && windows.size() == 1
                 && options.followsPicture()
                 && !main().window().isFullscreen()) {
-            var picture = output.framebuffer();
-            main().window().resize(picture.width(), picture.height());
+            main().window().resize(output.framebuffer().width(), output.framebuffer().height());
         }
         assignOutputs();
         for (var window : windows) {

@@ -164,6 +164,9 @@ final class SdlWindow implements AutoCloseable {
 
     /** Asks for an inside of so many physical pixels, or as many as the monitor has room for, in the middle of the monitor. */
     void resize(int width, int height) {
+        if (width == widthPixels && height == heightPixels) {
+            return;
+        }
         int columns = Math.round(width / density);
         int rows = Math.round(height / density);
         var monitor = monitor();
