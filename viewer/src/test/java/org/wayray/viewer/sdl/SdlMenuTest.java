@@ -120,7 +120,8 @@ class SdlMenuTest {
 
     @Test
     void aWindowThatIsNotToGrabLeavesThemToTheDesk() throws Exception {
-        open(new WindowOptions(Coverage.WINDOW, 0, 0, 0, 0, PresentationChoice.SOFTWARE, false));
+        open(new WindowOptions(
+                Coverage.WINDOW, 0, 0, 0, new WindowOptions.Scaling.Follow(0), PresentationChoice.SOFTWARE, false));
         display().xdotool("key", "a");
         awaitKey(30);
         display().xdotool("key", "alt+F4");
@@ -131,7 +132,8 @@ class SdlMenuTest {
 
     @Test
     void theWholeScreenGrabsInAnyCase() throws Exception {
-        open(new WindowOptions(Coverage.MONITOR, 0, 0, 0, 0, PresentationChoice.SOFTWARE, false));
+        open(new WindowOptions(
+                Coverage.MONITOR, 0, 0, 0, new WindowOptions.Scaling.Follow(0), PresentationChoice.SOFTWARE, false));
         display().xdotool("key", "--delay", "30", "alt+Tab", "alt+F4", "a");
         awaitKey(30);
         assertThat(pressed()).containsExactly(56, 15, 56, 62, 30);
