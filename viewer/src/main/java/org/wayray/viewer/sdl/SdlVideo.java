@@ -47,6 +47,9 @@ final class SdlVideo {
         if (unix && !isSet(environment, "SDL_VIDEO_DRIVER")) {
             SDLHints.SDL_SetHint(SDLHints.SDL_HINT_VIDEO_DRIVER, drivers(environment));
         }
+        if (isSet(environment, "DISPLAY")) {
+            XErrors.survive();
+        }
         if (!SDLInit.SDL_Init(SDLInit.SDL_INIT_VIDEO)) {
             throw noDisplay(
                     "the display " + displays(environment) + " cannot be used (SDL: " + SDLError.SDL_GetError() + ")",
