@@ -91,7 +91,7 @@ public final class ClientMemory implements AutoCloseable {
         }
         var status = new FileStatus();
         check(OS.status(fd.raw(), status), "fstat");
-        if (status.kind == FileStatus.Kind.OTHER || status.kind == FileStatus.Kind.FOREIGN_FILE) {
+        if (status.kind != FileStatus.Kind.MEMORY && status.kind != FileStatus.Kind.LOCAL_FILE) {
             throw new ClientMemoryException(
                     Reason.NOT_MEMORY, "shared memory must be a memfd or a file in a local file system");
         }
