@@ -22,6 +22,7 @@ import org.wayray.compositor.viewer.KeymapCompiler;
 import org.wayray.compositor.viewer.Presenter;
 import org.wayray.compositor.viewer.ScreenList;
 import org.wayray.compositor.viewer.ViewerCursor;
+import org.wayray.compositor.viewer.ViewerHold;
 import org.wayray.compositor.viewer.ViewerScreens;
 import org.wayray.compositor.wm.FloatingWindowManager;
 import org.wayray.compositor.wm.LayerShell;
@@ -63,6 +64,7 @@ public final class Compositor implements AutoCloseable {
     private final FloatingWindowManager windows;
     private final ViewerCursor cursor;
     private final ViewerClipboard clipboard;
+    private final ViewerHold hold;
     private final Presenter presenter;
     private final Captures captures;
     private final KeymapCompiler keymaps;
@@ -97,6 +99,7 @@ public final class Compositor implements AutoCloseable {
         cursor = new ViewerCursor(this::outputOfPointer);
         seat.cursor().setSink(cursor);
         clipboard = new ViewerClipboard(loop, seat, options.clipboard());
+        hold = new ViewerHold(seat.pointer(), screens, this::outputOfPointer);
         presenter = new Presenter(loop, scene, cursor);
         presenter.add(screens.first());
         captures = new Captures(loop, scene, seat);
@@ -119,7 +122,8 @@ public final class Compositor implements AutoCloseable {
                 options.conformanceLenient()));
 
         keymaps = new KeymapCompiler(loop, background);
-        session = new AttachedViewer.Session(loop, screens, seat, presenter, cursor, clipboard, encoders, keymaps);
+        session =
+                new AttachedViewer.Session(loop, screens, seat, presenter, cursor, hold, clipboard, encoders, keymaps);
         display.setBeforeSync(this::catchUp);
         afterBatch = loop.afterBatch(this::afterBatch);
     }
@@ -134,6 +138,7 @@ public final class Compositor implements AutoCloseable {
         windows.setWatched(hasViewer());
         seat.refresh();
         presenter.present();
+        hold.update();
         windows.list().tellLate();
         captures.run();
         if (captures.isWaiting()) {

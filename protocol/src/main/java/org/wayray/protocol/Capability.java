@@ -12,6 +12,8 @@ public enum Capability {
     H264("h264"),
     /** The session tells the times of a frame's stages while the viewer wants to know: the message StatisticsWanted. */
     STATISTICS("statistics"),
+    /** Programs can lock and confine the viewer's own pointer: the messages PointerHold and RelativeMotion. */
+    POINTER_HOLD("pointer-hold"),
     /** What is copied on one side can be pasted on the other: the messages on {@link Channel#CLIPBOARD}, and transfers. */
     CLIPBOARD("clipboard"),
     /** The viewer tells what is locked on its keyboard, and again and again while a key is held: the message KeyboardState. */

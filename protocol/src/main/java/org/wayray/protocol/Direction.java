@@ -42,8 +42,14 @@ public final class Direction<M extends MessageLite> {
     public static MessageRule rule(ToSession.BodyCase body) throws ProtocolViolation {
         return switch (body) {
             case HELLO, PING, GOODBYE, STATISTICS_WANTED, SCREENS_CHANGE -> CONTROL;
-            case KEY, KEYBOARD_FOCUS, POINTER_MOTION, POINTER_BUTTON, POINTER_AXIS, POINTER_LEAVE, KEYBOARD_STATE ->
-                INPUT;
+            case KEY,
+                    KEYBOARD_FOCUS,
+                    POINTER_MOTION,
+                    POINTER_BUTTON,
+                    POINTER_AXIS,
+                    POINTER_LEAVE,
+                    KEYBOARD_STATE,
+                    RELATIVE_MOTION -> INPUT;
             case KEYMAP_CHANGE -> KEYMAP;
             case FRAME_ACK, REFRESH_REQUEST -> DISPLAY;
             case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE -> CLIPBOARD;
@@ -58,7 +64,7 @@ public final class Direction<M extends MessageLite> {
             case FRAME -> FRAME;
             case OUTPUT_CONFIG, OUTPUT_GONE -> DISPLAY;
             case CURSOR_IMAGE -> CURSOR_IMAGE;
-            case CURSOR_HIDDEN, CURSOR_DEFAULT -> CURSOR;
+            case CURSOR_HIDDEN, CURSOR_DEFAULT, POINTER_HOLD -> CURSOR;
             case CLIPBOARD_OFFER, CLIPBOARD_REQUEST, CLIPBOARD_FAILURE, CLIPBOARD_POLICY -> CLIPBOARD;
             case BODY_NOT_SET -> throw unknown();
         };

@@ -40,7 +40,8 @@ final class Reception implements LinkListener<ToSession> {
             Capability.STATISTICS,
             Capability.H264,
             Capability.CLIPBOARD,
-            Capability.KEYBOARD_STATE);
+            Capability.KEYBOARD_STATE,
+            Capability.POINTER_HOLD);
 
     private final Link<ToSession, ToViewer> link;
     private final Session session;

@@ -182,7 +182,12 @@ public final class WrClient implements Callable<ExitStatus> {
     /** What a viewer of this build that has somebody in front of it can do. */
     public static Capabilities capabilities() {
         var capabilities = EnumSet.of(
-                Capability.CURSOR, Capability.COPY, Capability.KEEP, Capability.STATISTICS, Capability.KEYBOARD_STATE);
+                Capability.CURSOR,
+                Capability.COPY,
+                Capability.KEEP,
+                Capability.STATISTICS,
+                Capability.KEYBOARD_STATE,
+                Capability.POINTER_HOLD);
         if (VideoStreams.areSupported()) {
             capabilities.add(Capability.H264);
         } else {

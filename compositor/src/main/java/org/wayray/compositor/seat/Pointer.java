@@ -48,6 +48,9 @@ public final class Pointer implements Grip {
     /** Where the device says that it is: elsewhere, while a constraint holds the pointer. */
     private Point<Logical> devicePosition = position;
 
+    /** Whether the device has no place of its own, so that it is where the pointer is. */
+    private boolean deviceFollows;
+
     private boolean present;
     private int timeMs;
     private @Nullable Surface focus;
@@ -126,6 +129,7 @@ public final class Pointer implements Grip {
     void motion(Point<Logical> place, int timeMs) {
         var from = present ? devicePosition : place;
         devicePosition = place;
+        deviceFollows = false;
         move(place, RelativeMotion.plain(timeMs, place.x() - from.x(), place.y() - from.y()));
     }
 
@@ -134,6 +138,7 @@ public final class Pointer implements Grip {
         var place = new Point<Logical>(position.x() + motion.dx(), position.y() + motion.dy());
         move(screen.isEmpty() ? place : new Confinement<>(screen).nearest(place), motion);
         devicePosition = position;
+        deviceFollows = true;
     }
 
     private void move(Point<Logical> place, RelativeMotion motion) {
@@ -163,6 +168,9 @@ public final class Pointer implements Grip {
     /** Puts the pointer somewhere else, which is no motion of its device. */
     void warp(Point<Logical> place) {
         position = place;
+        if (deviceFollows) {
+            devicePosition = place;
+        }
     }
 
     void button(int button, boolean pressed, Modifiers modifiers, int timeMs) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wayray.compositor.geometry.Confinement;
 import org.wayray.compositor.geometry.Offset;
 import org.wayray.compositor.geometry.Point;
+import org.wayray.compositor.geometry.Rect;
 import org.wayray.compositor.geometry.Region;
 import org.wayray.compositor.geometry.Space.Logical;
 import org.wayray.compositor.scene.Surface;
@@ -58,6 +59,26 @@ public final class PointerConstraints {
     public boolean isLocked() {
         return active != null && active.isLock();
     }
+
+    /** What holds the pointer at this moment; empty while it goes where it wants. */
+    public Optional<Hold> hold() {
+        var holding = active;
+        if (holding == null) {
+            return Optional.empty();
+        }
+        return holding.surface()
+                .scenePosition()
+                .map(origin ->
+                        new Hold(holding.isLock(), holding.region().bounds().translated(origin)));
+    }
+
+    /**
+     * What is done to the pointer.
+     *
+     * @param isLock whether it stays where it is; else it stays inside a region
+     * @param area what encloses that region, in the scene
+     */
+    public record Hold(boolean isLock, Rect<Logical> area) {}
 
     void remove(PointerConstraint constraint) {
         if (!forget(constraint)) {

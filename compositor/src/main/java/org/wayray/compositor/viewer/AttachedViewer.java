@@ -36,6 +36,7 @@ import org.wayray.protocol.v1.PointerMotion;
 import org.wayray.protocol.v1.Pong;
 import org.wayray.protocol.v1.RefreshRequest;
 import org.wayray.protocol.v1.Refusal;
+import org.wayray.protocol.v1.RelativeMotion;
 import org.wayray.protocol.v1.ScreensChange;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToViewer;
@@ -75,6 +76,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             Seat seat,
             Presenter presenter,
             ViewerCursor cursor,
+            ViewerHold hold,
             ViewerClipboard clipboard,
             EncoderPool encoders,
             KeymapCompiler keymaps) {}
@@ -110,6 +112,9 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
         session.presenter().attach(way, this::feed, this::stalled);
         if (capabilities.has(Capability.CURSOR)) {
             session.cursor().attach(link);
+        }
+        if (capabilities.has(Capability.POINTER_HOLD)) {
+            session.hold().attach(link);
         }
         if (capabilities.has(Capability.CLIPBOARD)) {
             session.clipboard().attach(link);
@@ -166,6 +171,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
                 session.presenter().inputArrived();
             }
             case POINTER_AXIS -> pointerAxis(message.getPointerAxis());
+            case RELATIVE_MOTION -> relativeMotion(message.getRelativeMotion());
             case POINTER_LEAVE -> session.seat().pointerLeft();
             case KEYMAP_CHANGE ->
                 keyboard.keymap(KeymapSource.of(message.getKeymapChange().getKeymap(), envelope.payload()));
@@ -196,6 +202,13 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
         });
     }
 
+    private void relativeMotion(RelativeMotion motion) {
+        double pixels = FIXED * scaleOfPointer();
+        session.seat()
+                .pointerRelativeMotion(org.wayray.compositor.seat.RelativeMotion.plain(
+                        at(motion.getTimeMs()), motion.getDx() / pixels, motion.getDy() / pixels));
+    }
+
     private void pointerAxis(PointerAxis axis) {
         var source = switch (axis.getSource()) {
             case FINGER -> AxisEvent.Source.FINGER;
@@ -211,8 +224,12 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
     }
 
     private Movement movement(int distance, int value120, boolean stop) {
+        return new Movement(distance / FIXED / scaleOfPointer(), value120, stop);
+    }
+
+    private double scaleOfPointer() {
         Output output = session.screens().output(lastMotion.getOutput()).orElseGet(session.screens()::first);
-        return new Movement(distance / FIXED / output.scale().factor(), value120, stop);
+        return output.scale().factor();
     }
 
     private void refresh(RefreshRequest request) {
@@ -327,6 +344,7 @@ public final class AttachedViewer implements LinkListener<ToSession>, ViewerScre
             session.presenter().detach();
             session.cursor().attach(null);
             session.clipboard().detach();
+            session.hold().attach(null);
             keyboard.close();
             session.seat().viewerGone(lastTimeMs);
         }

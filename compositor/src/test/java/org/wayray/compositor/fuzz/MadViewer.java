@@ -16,6 +16,7 @@ import org.wayray.protocol.v1.PointerButton;
 import org.wayray.protocol.v1.PointerLeave;
 import org.wayray.protocol.v1.PointerMotion;
 import org.wayray.protocol.v1.RefreshRequest;
+import org.wayray.protocol.v1.RelativeMotion;
 import org.wayray.protocol.v1.StatisticsWanted;
 import org.wayray.protocol.v1.ToSession;
 
@@ -65,6 +66,13 @@ final class MadViewer {
                             .setStop(random.nextInt(4) == 0)
                             .setTimeMs(timeMs)));
             return "axis";
+        } else if (what == 88) {
+            send(ToSession.newBuilder()
+                    .setRelativeMotion(RelativeMotion.newBuilder()
+                            .setDx(random.nextInt())
+                            .setDy(random.nextInt(-3000, 3000))
+                            .setTimeMs(timeMs)));
+            return "push";
         } else if (what < 90) {
             send(ToSession.newBuilder().setPointerLeave(PointerLeave.getDefaultInstance()));
             return "leave";

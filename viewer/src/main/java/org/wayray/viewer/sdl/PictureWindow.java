@@ -2,7 +2,9 @@ package org.wayray.viewer.sdl;
 
 import org.jspecify.annotations.Nullable;
 import org.wayray.codec.Framebuffer;
+import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
+import org.wayray.protocol.v1.PointerHold;
 import org.wayray.viewer.session.Pointer;
 import org.wayray.viewer.session.RemoteOutput;
 
@@ -12,6 +14,7 @@ import org.wayray.viewer.session.RemoteOutput;
  */
 final class PictureWindow implements AutoCloseable {
     private static final int PANEL_MARGIN = 8;
+    private static final double UNITS_PER_PIXEL = 256;
 
     private final SdlWindow window;
     private final int screen;
@@ -136,6 +139,74 @@ final class PictureWindow implements AutoCloseable {
                     fitted == null ? column : fitted.columns().toPicture(column),
                     fitted == null ? row : fitted.rows().toPicture(row),
                     timeMillis);
+        }
+    }
+
+    /**
+     * The pointer was pushed over the window while it is locked.
+     *
+     * @param dx in SDL's units
+     * @param dy in SDL's units
+     */
+    void push(Pointer pointer, float dx, float dy, int timeMillis) {
+        var under = output;
+        if (under != null) {
+            var fitted = fitted(under);
+            double columns = dx * window.density();
+            double rows = dy * window.density();
+            pointer.push(
+                    fitted == null ? columns : fitted.columns().toPictureWay(columns),
+                    fitted == null ? rows : fitted.rows().toPictureWay(rows),
+                    timeMillis);
+        }
+    }
+
+    /** Does with the pointer what the session wants to be done with it, as far as it is about this window's output. */
+    void hold(PointerHold hold) {
+        var shown = output;
+        var mode = shown != null && shown.id() == hold.getOutput() ? hold.getMode() : PointerHold.Mode.NONE;
+        window.lockPointer(mode == PointerHold.Mode.LOCKED);
+        window.confinePointer(mode == PointerHold.Mode.CONFINED && shown != null ? area(hold, shown) : null);
+    }
+
+    /** The part of the window that a confined pointer must not leave, in SDL's units; never empty. */
+    private PixelRect area(PointerHold hold, RemoteOutput shown) {
+        var wanted = PixelRect.clamped(
+                        hold.getAreaX(),
+                        hold.getAreaY(),
+                        Math.max(0, hold.getAreaWidth()),
+                        Math.max(0, hold.getAreaHeight()))
+                .intersection(shown.framebuffer().bounds());
+        var fitted = fitted(shown);
+        if (fitted != null && !wanted.isEmpty()) {
+            wanted = fitted.pointedAt(wanted);
+        }
+        var place = place(fittedImage(shown));
+        var visible = new PixelRect(0, 0, place.visibleWidth(), place.visibleHeight());
+        var reachable = wanted.intersection(visible);
+        var pixels = (reachable.isEmpty() ? visible : reachable).translated(place.left(), place.top());
+        float density = window.density();
+        return new PixelRect(
+                Math.round(pixels.x() / density),
+                Math.round(pixels.y() / density),
+                Math.max(1, Math.round(pixels.width() / density)),
+                Math.max(1, Math.round(pixels.height() / density)));
+    }
+
+    /** Puts the pointer where the session says it is, if that is a place of this window's output. */
+    void warp(PointerHold hold) {
+        var shown = output;
+        if (shown != null && shown.id() == hold.getOutput()) {
+            var fitted = fitted(shown);
+            double x = hold.getX() / UNITS_PER_PIXEL;
+            double y = hold.getY() / UNITS_PER_PIXEL;
+            double column = fitted == null ? x : fitted.columns().toShown(x);
+            double row = fitted == null ? y : fitted.rows().toShown(y);
+            var place = place(fittedImage(shown));
+            if (column >= 0 && row >= 0 && column < place.visibleWidth() && row < place.visibleHeight()) {
+                float density = window.density();
+                window.warpPointer((float) (column + place.left()) / density, (float) (row + place.top()) / density);
+            }
         }
     }
 

@@ -13,6 +13,10 @@ final class ScaledAxis {
 
     private final int picture;
     private final int shown;
+
+    /** How far the pointer goes in the picture for each pixel shown. */
+    private final double pictureWay;
+
     private final int[] first;
     private final int[][] weights;
 
@@ -23,6 +27,7 @@ final class ScaledAxis {
     ScaledAxis(int picture, int shown) {
         this.picture = picture;
         this.shown = shown;
+        pictureWay = shown >= picture || shown == 1 ? (double) picture / shown : (picture - 1.0) / (shown - 1);
         first = new int[shown];
         weights = new int[shown][];
         for (int i = 0; i < shown; i++) {
@@ -70,11 +75,30 @@ final class ScaledAxis {
      * @param place in pixels shown from the first one's edge; outside of them it is mapped to outside of the picture
      */
     double toPicture(double place) {
-        double scale = shown >= picture || shown == 1 ? (double) picture / shown : (picture - 1.0) / (shown - 1);
-        double mapped = place * scale;
+        double mapped = place * pictureWay;
         if (place >= shown) {
             return Math.max(mapped, picture);
         }
         return place >= 0 ? Math.min(mapped, picture - FINEST) : mapped;
+    }
+
+    /** How far the pointer goes in the picture when it goes that far in pixels shown. */
+    double toPictureWay(double way) {
+        return way * pictureWay;
+    }
+
+    /** Where a place of the picture is pointed at, in pixels shown from the first one's edge: the reverse of {@link #toPicture}. */
+    double toShown(double place) {
+        return place / pictureWay;
+    }
+
+    /** The first pixel shown that a pointer needs to reach for all of the picture from that pixel on. */
+    int pointedFrom(int pixel) {
+        return (int) toShown(pixel);
+    }
+
+    /** The end of the pixels shown that a pointer needs to reach for all of the picture before that pixel, which is not 0. */
+    int pointedTo(int end) {
+        return Math.min(shown, Math.max((int) Math.ceil(toShown(end)), (int) Math.ceil(toShown(end - 1)) + 1));
     }
 }

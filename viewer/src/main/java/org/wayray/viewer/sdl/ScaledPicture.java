@@ -77,6 +77,19 @@ final class ScaledPicture {
     }
 
     /**
+     * The least of what is shown within which the pointer can get everywhere in a part of the picture.
+     *
+     * @param part inside of the picture, not empty; in the original's pixels
+     */
+    PixelRect pointedAt(PixelRect part) {
+        return PixelRect.ofEdges(
+                columns.pointedFrom(part.x()),
+                rows.pointedFrom(part.y()),
+                columns.pointedTo(part.right()),
+                rows.pointedTo(part.bottom()));
+    }
+
+    /**
      * Takes over what changed.
      *
      * @param changed in the original's pixels

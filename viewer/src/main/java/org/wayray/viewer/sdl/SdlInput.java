@@ -29,6 +29,7 @@ final class SdlInput {
     private final Pointer pointer;
     private final String videoDriver;
     private final PictureWindows windows;
+    private final PointerGrip grip;
     private boolean focused;
     private boolean suspended;
     private boolean moved;
@@ -37,11 +38,17 @@ final class SdlInput {
     private float movedY;
     private int movedMillis;
 
-    SdlInput(Keyboard keyboard, Pointer pointer, String videoDriver, PictureWindows windows) {
+    /** The way since the last {@link #flush}. */
+    private float pushedX;
+
+    private float pushedY;
+
+    SdlInput(Keyboard keyboard, Pointer pointer, String videoDriver, PictureWindows windows, PointerGrip grip) {
         this.keyboard = keyboard;
         this.pointer = pointer;
         this.videoDriver = videoDriver;
         this.windows = windows;
+        this.grip = grip;
     }
 
     /** The session hears of nothing from now on, and that nothing is held any more: the viewer itself needs the input. */
@@ -77,6 +84,8 @@ final class SdlInput {
                 movedWindow = motion.windowID();
                 movedX = motion.x();
                 movedY = motion.y();
+                pushedX += motion.xrel();
+                pushedY += motion.yrel();
                 movedMillis = millis(motion.timestamp());
             }
             case SDL_EVENT_KEY_DOWN, SDL_EVENT_KEY_UP -> key(event.key());
@@ -86,7 +95,12 @@ final class SdlInput {
                 flush();
                 pointer.leave();
             }
-            case SDL_EVENT_WINDOW_FOCUS_GAINED, SDL_EVENT_WINDOW_FOCUS_LOST -> keyboard.focus(focused);
+            case SDL_EVENT_WINDOW_FOCUS_GAINED, SDL_EVENT_WINDOW_FOCUS_LOST -> {
+                keyboard.focus(focused);
+                if (!focused && grip.isLocked()) {
+                    pointer.letGo(); // SDL holds nothing without the keyboard, and the session is not to either
+                }
+            }
             default -> {}
         }
     }
@@ -119,10 +133,18 @@ final class SdlInput {
 
     /** All events that came together were handled. */
     void flush() {
-        if (moved) {
-            moved = false;
-            windows.find(movedWindow).point(pointer, movedX, movedY, movedMillis);
+        if (!moved) {
+            return;
         }
+        moved = false;
+        var window = windows.find(movedWindow);
+        if (grip.isLocked()) {
+            window.push(pointer, pushedX, pushedY, movedMillis);
+        } else {
+            window.point(pointer, movedX, movedY, movedMillis);
+        }
+        pushedX = 0;
+        pushedY = 0;
     }
 
     private void key(SDL_KeyboardEvent key) {

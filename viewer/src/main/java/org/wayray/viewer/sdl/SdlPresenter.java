@@ -18,6 +18,7 @@ import org.lwjgl.sdl.SDL_KeyboardEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.cli.ProgramException;
+import org.wayray.protocol.v1.PointerHold;
 import org.wayray.viewer.menu.MenuEntry;
 import org.wayray.viewer.menu.MenuSection;
 import org.wayray.viewer.menu.ViewerMenu;
@@ -104,11 +105,13 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     public void run(ViewerSession session) {
         var driver = SdlVideo.start(environment);
         var windows = new PictureWindows(options, driver, session, status.title(), this::windowsChanged);
+        var grip = new PointerGrip(windows);
         var opened = new Screen(
                 windows,
-                new SdlInput(session.keyboard(), session.pointer(), driver, windows),
+                new SdlInput(session.keyboard(), session.pointer(), driver, windows, grip),
                 new SdlCursor(),
                 new KeyboardGrab(windows, options.grabbing()),
+                grip,
                 session);
         screen = opened;
         fillMenu(opened);
@@ -271,6 +274,7 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         if (screen != null) {
             screen.windows.title(status.title());
             screen.grab.sessionActive(newState instanceof ViewerState.Active);
+            screen.grip.sessionActive(newState instanceof ViewerState.Active);
             showCursor(screen);
         }
     }
@@ -302,6 +306,13 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
         }
     }
 
+    @Override
+    public void pointerHeld(PointerHold hold) {
+        if (screen != null) {
+            screen.grip.held(hold);
+        }
+    }
+
     private void showCursor(Screen on) {
         boolean remote = state instanceof ViewerState.Active && !menu.isOpen();
         on.cursor.show(remote ? cursorShape : new CursorShape.Default());
@@ -318,6 +329,9 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
     private void windowsChanged() {
         status.windowsChanged();
         menuOverlay.windowsChanged(windows());
+        if (screen != null) {
+            screen.grip.update();
+        }
     }
 
     private List<PictureWindow> windows() {
@@ -370,6 +384,7 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
             on.input.resume();
         }
         on.grab.released(menu.isOpen());
+        on.grip.released(menu.isOpen());
         showCursor(on);
         menuOverlay.turned();
     }
@@ -397,5 +412,10 @@ public final class SdlPresenter implements Presenter, AutoCloseable {
 
     /** What exists while the windows do. */
     private record Screen(
-            PictureWindows windows, SdlInput input, SdlCursor cursor, KeyboardGrab grab, ViewerSession session) {}
+            PictureWindows windows,
+            SdlInput input,
+            SdlCursor cursor,
+            KeyboardGrab grab,
+            PointerGrip grip,
+            ViewerSession session) {}
 }

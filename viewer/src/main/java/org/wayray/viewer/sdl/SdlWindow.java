@@ -8,7 +8,9 @@ import static org.lwjgl.sdl.SDLVideo.SDL_WINDOW_RESIZABLE;
 
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.sdl.SDLError;
+import org.lwjgl.sdl.SDLMouse;
 import org.lwjgl.sdl.SDLVideo;
+import org.lwjgl.sdl.SDL_Rect;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.slf4j.Logger;
@@ -156,6 +158,33 @@ final class SdlWindow implements AutoCloseable {
                 log.debug("The keyboard cannot be grabbed: {}", SDLError.SDL_GetError());
             }
         }
+    }
+
+    /** Keeps the pointer where it is and hears how it is pushed, as long as the window has the keyboard; or no longer. */
+    void lockPointer(boolean wanted) {
+        if (SDLMouse.SDL_GetWindowRelativeMouseMode(window) != wanted
+                && !SDLMouse.SDL_SetWindowRelativeMouseMode(window, wanted)) {
+            log.debug("The pointer cannot be locked: {}", SDLError.SDL_GetError());
+        }
+    }
+
+    /** Keeps the pointer in a part of the window, in SDL's units, as long as the window has the keyboard; anywhere for null. */
+    void confinePointer(@Nullable PixelRect area) {
+        if (area == null) {
+            SDLVideo.nSDL_SetWindowMouseRect(window, MemoryUtil.NULL);
+            return;
+        }
+        try (var stack = MemoryStack.stackPush()) {
+            var rect = SDL_Rect.malloc(stack).set(area.x(), area.y(), area.width(), area.height());
+            if (!SDLVideo.SDL_SetWindowMouseRect(window, rect)) {
+                log.debug("The pointer cannot be confined: {}", SDLError.SDL_GetError());
+            }
+        }
+    }
+
+    /** Puts the pointer somewhere, in SDL's units. */
+    void warpPointer(float x, float y) {
+        SDLMouse.SDL_WarpMouseInWindow(window, x, y);
     }
 
     void title(String title) {

@@ -6,6 +6,7 @@ import org.wayray.protocol.v1.PointerAxis;
 import org.wayray.protocol.v1.PointerButton;
 import org.wayray.protocol.v1.PointerLeave;
 import org.wayray.protocol.v1.PointerMotion;
+import org.wayray.protocol.v1.RelativeMotion;
 import org.wayray.protocol.v1.ToSession;
 
 /**
@@ -45,6 +46,11 @@ public final class Pointer {
 
     private double restY;
 
+    /** Parts of a push that were too small to send. */
+    private double restPushX;
+
+    private double restPushY;
+
     /** @param sender takes messages for the input channel while the session is connected */
     Pointer(Consumer<ToSession> sender) {
         this.sender = sender;
@@ -76,6 +82,33 @@ public final class Pointer {
                         .setY((int) Math.floor(y * UNITS_PER_PIXEL))
                         .setTimeMs(timeMillis)
                         .setOutput(over.id()))
+                .build());
+    }
+
+    /**
+     * The pointer was pushed, while the session locks it.
+     *
+     * @param dx output pixels to the right
+     * @param dy output pixels down
+     * @param timeMillis when it happened, on any monotonic clock; wraps
+     */
+    public void push(double dx, double dy, int timeMillis) {
+        if (!inside) {
+            return;
+        }
+        double x = dx * UNITS_PER_PIXEL + restPushX;
+        double y = dy * UNITS_PER_PIXEL + restPushY;
+        int wholeX = (int) Math.round(x);
+        int wholeY = (int) Math.round(y);
+        restPushX = x - wholeX;
+        restPushY = y - wholeY;
+        if (wholeX == 0 && wholeY == 0) {
+            return;
+        }
+        lastMillis = timeMillis;
+        sender.accept(ToSession.newBuilder()
+                .setRelativeMotion(
+                        RelativeMotion.newBuilder().setDx(wholeX).setDy(wholeY).setTimeMs(timeMillis))
                 .build());
     }
 
@@ -168,5 +201,7 @@ public final class Pointer {
         inside = false;
         restX = 0;
         restY = 0;
+        restPushX = 0;
+        restPushY = 0;
     }
 }

@@ -1,5 +1,7 @@
 package org.wayray.viewer.session;
 
+import org.wayray.protocol.v1.PointerHold;
+
 /**
  * What a {@link ViewerSession} is shown on. All methods are called on the loop's thread and return soon; the presenter shows
  * the news when the loop has nothing left to do, so that several changes are shown once.
@@ -25,6 +27,9 @@ public interface Presenter {
 
     /** The pointer looks different now. */
     void cursorChanged(CursorShape shape);
+
+    /** A program holds the pointer, or no longer does. Presenters without a pointer ignore it. */
+    default void pointerHeld(PointerHold hold) {}
 
     /** The person at the desk should read this. The session goes on. */
     void noticed(String text);

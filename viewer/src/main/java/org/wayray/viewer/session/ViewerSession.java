@@ -444,6 +444,7 @@ public final class ViewerSession implements AutoCloseable {
                 case CURSOR_HIDDEN -> presenter.cursorChanged(new CursorShape.Hidden());
                 case CURSOR_DEFAULT ->
                     presenter.cursorChanged(named(message.getCursorDefault().getShape()));
+                case POINTER_HOLD -> presenter.pointerHeld(message.getPointerHold());
                 case NOTICE -> notice(message.getNotice());
                 case REFUSAL -> refusal(message.getRefusal());
                 case GOODBYE -> goodbye(message.getGoodbye());

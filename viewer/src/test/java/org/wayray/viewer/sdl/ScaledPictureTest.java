@@ -109,6 +109,21 @@ class ScaledPictureTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"640,768", "1920,1280", "640,639", "640,640", "500,1", "1,500", "8192,100"})
+    void aPartIsPointedAtFromItsFirstToItsLastPixel(int picture, int shown) {
+        var axis = new ScaledAxis(picture, shown);
+        for (int pixel = 0; pixel < picture; pixel++) {
+            assertThat(axis.toPicture(axis.toShown(pixel))).isCloseTo(pixel, Offset.offset(1e-6));
+            assertThat(axis.pointedFrom(pixel)).isBetween(0, shown - 1);
+            assertThat(axis.toPicture(axis.pointedFrom(pixel))).isLessThan(pixel + 1e-6);
+            assertThat(axis.pointedTo(pixel + 1)).isBetween(axis.pointedFrom(pixel) + 1, shown);
+            if (shown > 1) {
+                assertThat(axis.toPicture(axis.pointedTo(pixel + 1) - 1)).isGreaterThan(pixel - 1e-6);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"640,320", "1920,1280", "640,639", "8192,100", "500,1", "2,1"})
     void theEdgesOfASmallerPictureAreBelowTheEdgesShown(int picture, int shown) {
         var axis = new ScaledAxis(picture, shown);

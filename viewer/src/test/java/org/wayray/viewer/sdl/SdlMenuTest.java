@@ -16,8 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wayray.codec.Framebuffer;
 import org.wayray.codec.PixelRect;
 import org.wayray.link.CloseReason;
+import org.wayray.protocol.Channel;
+import org.wayray.protocol.v1.PointerHold;
 import org.wayray.protocol.v1.ToSession;
 import org.wayray.protocol.v1.ToSession.BodyCase;
+import org.wayray.protocol.v1.ToViewer;
 import org.wayray.testkit.Await;
 import org.wayray.testkit.Program;
 import org.wayray.testkit.RunningProgram;
@@ -183,6 +186,124 @@ class SdlMenuTest {
     }
 
     @Test
+    void aLockedPointerStaysIsPushedAndLeavesByTheKey() throws Exception {
+        open(new WindowOptions(0, 0, PresentationChoice.SOFTWARE));
+        var place = geometry();
+        display().xdotool("mousemove", "400", "300");
+        Await.until("the pointer is in", () -> server.peer().has(ToSession::hasPointerMotion));
+        hold(PointerHold.newBuilder().setMode(PointerHold.Mode.LOCKED).setOutput(FakeServer.OUTPUT));
+        Await.until("pushes come", () -> {
+            xdotool("mousemove_relative", "--", "-7", "3");
+            return server.peer().has(ToSession::hasRelativeMotion);
+        });
+        int motions = server.peer().all(BodyCase.POINTER_MOTION).size();
+        int pushes = server.peer().all(BodyCase.RELATIVE_MOTION).size();
+        display().xdotool("mousemove_relative", "--", "-7", "3");
+        Await.until(
+                "another push comes",
+                () -> server.peer().all(BodyCase.RELATIVE_MOTION).size() > pushes);
+        assertThat(last(BodyCase.RELATIVE_MOTION).getRelativeMotion().getDx()).isEqualTo(-7 * 256);
+        assertThat(last(BodyCase.RELATIVE_MOTION).getRelativeMotion().getDy()).isEqualTo(3 * 256);
+        assertThat(server.peer().all(BodyCase.POINTER_MOTION)).hasSize(motions);
+
+        display().xdotool("key", "ctrl+alt+Home");
+        Await.until("the session is told", () -> server.peer().has(ToSession::hasPointerLeave));
+        display().xdotool("mousemove", "20", "20");
+        assertThat(display().xdotool("getmouselocation")).startsWith("x:20 y:20");
+        hold(PointerHold.newBuilder());
+        display().xdotool("key", "Escape");
+
+        hold(PointerHold.newBuilder().setMode(PointerHold.Mode.LOCKED).setOutput(FakeServer.OUTPUT));
+        hold(PointerHold.newBuilder()
+                .setOutput(FakeServer.OUTPUT)
+                .setX(100 * 256)
+                .setY(50 * 256));
+        Await.until(
+                "the pointer is where the lock left it",
+                () -> xdotool("getmouselocation").startsWith("x:" + (place.x() + 100) + " y:" + (place.y() + 50)));
+    }
+
+    @Test
+    void aConfinedPointerDoesNotLeaveItsArea() throws Exception {
+        open(new WindowOptions(0, 0, PresentationChoice.SOFTWARE));
+        var place = geometry();
+        display().xdotool("mousemove", "400", "300");
+        Await.until("the pointer is in", () -> server.peer().has(ToSession::hasPointerMotion));
+        hold(PointerHold.newBuilder()
+                .setMode(PointerHold.Mode.CONFINED)
+                .setOutput(FakeServer.OUTPUT)
+                .setAreaX(200)
+                .setAreaY(100)
+                .setAreaWidth(300)
+                .setAreaHeight(250));
+        Await.until("it stops at the edge", () -> {
+            xdotool("mousemove_relative", "--", "-60", "0");
+            xdotool("mousemove_relative", "--", "-60", "0");
+            xdotool("mousemove_relative", "--", "-600", "0");
+            return xdotool("getmouselocation").startsWith("x:" + (place.x() + 200) + " ");
+        });
+        hold(PointerHold.newBuilder());
+        Await.until("it is free", () -> {
+            xdotool("mousemove_relative", "--", "-60", "0");
+            return xdotool("getmouselocation").startsWith("x:0 ");
+        });
+    }
+
+    @Test
+    void aScaledPictureIsHeldByWhatItShows() throws Exception {
+        open(new WindowOptions(
+                Coverage.WINDOW,
+                0,
+                704,
+                550,
+                new WindowOptions.Scaling.Fit(640, 500, 120),
+                PresentationChoice.SOFTWARE,
+                true));
+        var place = geometry();
+        assertThat(place.width()).isEqualTo(704);
+        assertThat(place.height()).isEqualTo(550);
+        display().xdotool("mousemove", "400", "300");
+        Await.until("the pointer is in", () -> server.peer().has(ToSession::hasPointerMotion));
+        hold(PointerHold.newBuilder()
+                .setMode(PointerHold.Mode.CONFINED)
+                .setOutput(FakeServer.OUTPUT)
+                .setAreaX(200)
+                .setAreaY(100)
+                .setAreaWidth(300)
+                .setAreaHeight(250));
+        Await.until("it stops at the left edge", () -> {
+            xdotool("mousemove_relative", "--", "-60", "0");
+            xdotool("mousemove_relative", "--", "-600", "0");
+            return xdotool("getmouselocation").startsWith("x:" + (place.x() + 220) + " ");
+        });
+        Await.until("it stops at the right edge", () -> {
+            xdotool("mousemove_relative", "--", "60", "0");
+            xdotool("mousemove_relative", "--", "600", "0");
+            return xdotool("getmouselocation").startsWith("x:" + (place.x() + 549) + " ");
+        });
+
+        hold(PointerHold.newBuilder().setMode(PointerHold.Mode.LOCKED).setOutput(FakeServer.OUTPUT));
+        Await.until("pushes come", () -> {
+            xdotool("mousemove_relative", "--", "-11", "11");
+            return server.peer().has(ToSession::hasRelativeMotion);
+        });
+        int pushes = server.peer().all(BodyCase.RELATIVE_MOTION).size();
+        display().xdotool("mousemove_relative", "--", "-11", "11");
+        Await.until(
+                "another push comes",
+                () -> server.peer().all(BodyCase.RELATIVE_MOTION).size() > pushes);
+        assertThat(last(BodyCase.RELATIVE_MOTION).getRelativeMotion().getDx()).isEqualTo(-10 * 256);
+        assertThat(last(BodyCase.RELATIVE_MOTION).getRelativeMotion().getDy()).isEqualTo(10 * 256);
+        hold(PointerHold.newBuilder()
+                .setOutput(FakeServer.OUTPUT)
+                .setX(100 * 256)
+                .setY(50 * 256));
+        Await.until(
+                "the pointer is where the lock left it",
+                () -> xdotool("getmouselocation").startsWith("x:" + (place.x() + 110) + " y:" + (place.y() + 55)));
+    }
+
+    @Test
     void theMenuCanBeUsedWhileThereIsNoSession() throws Exception {
         open(new WindowOptions(0, 0, PresentationChoice.SOFTWARE));
         server.silent = true;
@@ -226,6 +347,11 @@ class SdlMenuTest {
         Await.until(
                 "the viewer has the keyboard",
                 () -> server.peer().has(message -> message.getKeyboardFocus().getFocused()));
+    }
+
+    private void hold(PointerHold.Builder hold) {
+        server.peer()
+                .send(Channel.CURSOR, ToViewer.newBuilder().setPointerHold(hold).build());
     }
 
     private boolean menuIsShown() {
