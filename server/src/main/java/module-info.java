@@ -6,6 +6,7 @@ module org.wayray.server {
     requires org.wayray.link;
     requires org.wayray.posix;
     requires org.wayray.protocol;
+    requires org.wayray.session;
     requires org.wayray.transport;
 
     exports org.wayray.server;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.wayray.compositor.policy.ClientPolicy;
@@ -29,6 +30,13 @@ final class GrantConverter implements ITypeConverter<Optional<ClientPolicy.Grant
         var privileges = end < 0 ? EnumSet.allOf(Privilege.class) : privileges(text.substring(end + 1));
         return Optional.of(new ClientPolicy.Grant(
                 program.equals(EVERYBODY) ? Optional.empty() : Optional.of(executable(program)), privileges));
+    }
+
+    /** What the options together allow; without any, every program may do everything. */
+    static ClientPolicy policy(List<Optional<ClientPolicy.Grant>> grants) {
+        return grants.isEmpty()
+                ? ClientPolicy.TRUSTING
+                : new ClientPolicy(grants.stream().flatMap(Optional::stream).toList());
     }
 
     private static Set<Privilege> privileges(String list) {

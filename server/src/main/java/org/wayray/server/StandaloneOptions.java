@@ -63,4 +63,10 @@ public record StandaloneOptions(
 
     /** The site's. Both PEM. */
     public record GivenIdentity(Path certificate, Path key) implements Identity {}
+
+    /** What of it is the session's. */
+    SessionOptions session() {
+        return new SessionOptions(
+                size, runtimeDirectory, socketName, policy, clipboard, Optional.empty(), traceWayland);
+    }
 }

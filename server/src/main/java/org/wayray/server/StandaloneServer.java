@@ -43,13 +43,12 @@ public final class StandaloneServer implements AutoCloseable {
      * @throws ProgramException something that it needs cannot be used; nothing is left behind then
      */
     public static StandaloneServer start(StandaloneOptions options) {
-        var identity = identity(options.identity());
-        var doorOptions = doorOptions(options, identity);
-        var session = session(options);
+        var doorOptions = doorOptions(options);
+        var session = session(options.session());
         try {
             var frontDoor = open(doorOptions, session);
             try {
-                return new StandaloneServer(session, frontDoor, application(options, session));
+                return new StandaloneServer(session, frontDoor, application(options));
             } catch (RuntimeException e) {
                 frontDoor.close();
                 throw e;
@@ -119,7 +118,9 @@ public final class StandaloneServer implements AutoCloseable {
         }
     }
 
-    private static FrontDoorOptions doorOptions(StandaloneOptions options, TlsIdentity identity) {
+    /** What of it is the front door's. */
+    static FrontDoorOptions doorOptions(StandaloneOptions options) {
+        var identity = identity(options.identity());
         var address =
                 new InetSocketAddress(options.listen().host(), options.listen().port());
         if (address.isUnresolved()) {
@@ -152,7 +153,8 @@ public final class StandaloneServer implements AutoCloseable {
         }
     }
 
-    private static StandaloneSession session(StandaloneOptions options) {
+    /** Starts a session in this process. */
+    static StandaloneSession session(SessionOptions options) {
         try {
             return StandaloneSession.start(options);
         } catch (PosixException e) {
@@ -188,13 +190,16 @@ public final class StandaloneServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable Application application(StandaloneOptions options, StandaloneSession session) {
-        if (options.application().isEmpty()) {
-            return null;
-        }
-        var command = options.application().get();
+    private static @Nullable Application application(StandaloneOptions options) {
+        return options.application().isEmpty()
+                ? null
+                : application(options.application().get(), options.session());
+    }
+
+    /** Starts a program in a session. */
+    static Application application(String command, SessionOptions session) {
         try {
-            var application = Application.start(command, options.runtimeDirectory(), options.socketName());
+            var application = Application.start(command, session.runtimeDirectory(), session.socketName());
             application.ended().thenAccept(status -> log.info("'{}' ended with status {}", command, status));
             return application;
         } catch (IOException e) {

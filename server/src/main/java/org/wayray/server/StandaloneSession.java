@@ -3,6 +3,7 @@ package org.wayray.server;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayray.compositor.Compositor;
@@ -32,6 +33,9 @@ final class StandaloneSession implements Session, AutoCloseable {
     private final Path waylandSocket;
     private final Thread thread;
 
+    /** Where another process brings viewers; null if only this one does. Confined to the loop. */
+    private @Nullable ViewerPort viewerPort;
+
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
 
     /** Confined to the loop. */
@@ -51,7 +55,7 @@ final class StandaloneSession implements Session, AutoCloseable {
      * @throws PosixException the socket cannot be used, or the system lacks what a session needs
      * @throws XkbException the default keyboard layout is not installed
      */
-    static StandaloneSession start(StandaloneOptions options) throws PosixException, XkbException {
+    static StandaloneSession start(SessionOptions options) throws PosixException, XkbException {
         var socket = options.runtimeDirectory().resolve(options.socketName());
         var loop = EventLoop.create("session");
         var encoders = EncoderThreads.forThisMachine();
@@ -67,6 +71,9 @@ final class StandaloneSession implements Session, AutoCloseable {
                 }
                 compositor.listen(socket);
                 var session = new StandaloneSession(loop, encoders, compositor, socket);
+                if (options.viewerPort().isPresent()) {
+                    session.viewerPort = ViewerPort.open(options.viewerPort().get(), loop, session::receive);
+                }
                 session.thread.start();
                 return session;
             } catch (PosixException | RuntimeException e) {
@@ -119,6 +126,10 @@ final class StandaloneSession implements Session, AutoCloseable {
         loop.execute(() -> {
             ended = true;
             compositor.close();
+            if (viewerPort != null) {
+                viewerPort.close();
+                viewerPort = null;
+            }
         });
     }
 

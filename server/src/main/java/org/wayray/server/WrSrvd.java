@@ -1,6 +1,7 @@
 package org.wayray.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +19,9 @@ import org.wayray.cli.Version;
 import org.wayray.compositor.clipboard.ClipboardOptions;
 import org.wayray.compositor.policy.ClientPolicy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The server daemon on the command line. */
 @Command(
@@ -30,8 +33,25 @@ import picocli.CommandLine.Option;
 public final class WrSrvd implements Callable<ExitStatus> {
     private static final Logger log = LoggerFactory.getLogger(WrSrvd.class);
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Option(names = "--standalone", description = "One session in this process, for whoever connects.")
     boolean standalone;
+
+    @Option(
+            names = "--own-sessions",
+            description =
+                    "A session of this user for each token that a viewer shows, each in a process of its own; they go on"
+                            + " when no viewer is there, and when wrsrvd ends.")
+    boolean ownSessions;
+
+    @Option(
+            names = "--most-sessions",
+            paramLabel = "COUNT",
+            defaultValue = "20",
+            description = "With --own-sessions: how many there may be at a time (default: ${DEFAULT-VALUE}).")
+    int mostSessions;
 
     @Option(
             names = "--listen",
@@ -120,14 +140,21 @@ public final class WrSrvd implements Callable<ExitStatus> {
 
     @Override
     public ExitStatus call() throws Exception {
-        if (!standalone) {
+        if (standalone == ownSessions) {
             throw new ProgramException(
                     ExitStatus.USAGE,
                     new Diagnostic(
                             "wrsrvd needs to know how to run",
-                            "this version has one way only",
-                            "add --standalone: one session in this process, for whoever connects"));
+                            "there are two ways, and one has to be chosen",
+                            "--standalone: one session in this process, for whoever connects\n"
+                                    + "--own-sessions: a session for each token, each in a process of its own"));
         }
+        return ownSessions
+                ? OwnSessionsServer.run(options(), stateDirectory(), mostSessions, forSessions())
+                : runStandalone();
+    }
+
+    private ExitStatus runStandalone() throws InterruptedException {
         var stop = new CountDownLatch(1);
         try (var exit = new OrderlyExit(stop::countDown);
                 var server = StandaloneServer.start(options())) {
@@ -154,16 +181,31 @@ public final class WrSrvd implements Callable<ExitStatus> {
                 RuntimeDirectory.require(Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))),
                 socket,
                 certificate == null || key == null
-                        ? new StandaloneOptions.OwnIdentity(
-                                stateDirectory == null ? StateDirectory.of(environment) : stateDirectory)
+                        ? new StandaloneOptions.OwnIdentity(stateDirectory())
                         : new StandaloneOptions.GivenIdentity(certificate, key),
                 Optional.ofNullable(clientAuthority),
-                grants.isEmpty()
-                        ? ClientPolicy.TRUSTING
-                        : new ClientPolicy(
-                                grants.stream().flatMap(Optional::stream).toList()),
+                GrantConverter.policy(grants),
                 new ClipboardOptions(clipboard, clipboardLimit, CacheDirectory.of(environment)),
                 Optional.ofNullable(run),
                 environment.containsKey("WAYRAY_WAYLAND_DEBUG"));
+    }
+
+    private Path stateDirectory() {
+        return stateDirectory == null ? StateDirectory.of(System.getenv()) : stateDirectory;
+    }
+
+    /** What was given of the options that wrsrvd-session has too, as it was written. */
+    private List<String> forSessions() {
+        var given = new ArrayList<String>();
+        if (spec != null) {
+            var parsed = spec.commandLine().getParseResult();
+            for (var name : WrSrvdSession.SHARED_OPTIONS) {
+                var option = parsed.matchedOption(name);
+                if (option != null) {
+                    option.originalStringValues().forEach(value -> given.addAll(List.of(name, value)));
+                }
+            }
+        }
+        return given;
     }
 }

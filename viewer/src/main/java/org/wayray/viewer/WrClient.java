@@ -28,6 +28,7 @@ import org.wayray.protocol.Capability;
 import org.wayray.protocol.Versions;
 import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.Keymap;
+import org.wayray.protocol.v1.Token;
 import org.wayray.transport.TlsIdentity;
 import org.wayray.transport.TrustPolicy;
 import org.wayray.viewer.headless.HeadlessPresenter;
@@ -120,6 +121,15 @@ public final class WrClient implements Callable<ExitStatus> {
                             + " the session while the window has the keyboard, as from full screen; Ctrl+Alt+Home frees the"
                             + " keyboard and opens a menu.")
     private boolean noGrab;
+
+    @Option(
+            names = "--token",
+            paramLabel = "[PROVIDER:]ID",
+            description =
+                    "What leads to the session, on a server that has several. Others can see it in the list of processes:"
+                            + " WAYRAY_TOKEN in the environment is safer. Default: a token of this user's own, made at first, in"
+                            + " wayray/token in XDG_CONFIG_HOME or ~/.config.")
+    private @Nullable String token;
 
     @Option(names = "--software", description = "Draw without a GPU.")
     private boolean software;
@@ -422,17 +432,43 @@ public final class WrClient implements Callable<ExitStatus> {
     }
 
     private Hello.Builder hello(Capabilities capabilities) {
-        return Hello.newBuilder()
+        var hello = Hello.newBuilder()
                 .setMinVersion(Versions.OLDEST)
                 .setMaxVersion(Versions.NEWEST)
                 .addAllCapabilities(capabilities.wireNames())
                 .setViewerName("wrclient")
                 .setViewerVersion(Version.number());
+        token().ifPresent(hello::setToken);
+        return hello;
     }
 
     /** Whether the person wants another layout than the display's. */
     private boolean layoutGiven() {
         return layout != null || variant != null || options != null || model != null || rules != null;
+    }
+
+    /** What was given, or the user's own; none where that cannot be kept. */
+    private Optional<Token> token() {
+        var given = chosen(token, "WAYRAY_TOKEN", "");
+        if (!given.isEmpty()) {
+            try {
+                return Optional.of(ViewerToken.parse(given));
+            } catch (IllegalArgumentException e) {
+                throw new ProgramException(
+                        ExitStatus.USAGE,
+                        new Diagnostic(
+                                "the token cannot be used",
+                                String.valueOf(e.getMessage()),
+                                "give another one with --token or WAYRAY_TOKEN, or neither"));
+            }
+        }
+        var file = configFolder().resolve("wayray").resolve("token");
+        try {
+            return Optional.of(ViewerToken.loadOrCreate(file));
+        } catch (IOException e) {
+            log.warn("No token of this user's own: {}", e.toString());
+            return Optional.empty();
+        }
     }
 
     /** A layout from the command line stands alone: a variant of the environment belongs to the environment's layout. */

@@ -184,7 +184,8 @@ final class PictureWindows implements AutoCloseable {
                 && windows.size() == 1
                 && options.followsPicture()
                 && !main().window().isFullscreen()) {
-            main().window().resize(output.framebuffer().width(), output.framebuffer().height());
+            main().window()
+                    .resize(output.framebuffer().width(), output.framebuffer().height());
         }
         assignOutputs();
         for (var window : windows) {

@@ -27,7 +27,6 @@ import org.wayray.codec.PixelRect;
 import org.wayray.codec.PixelRegion;
 import org.wayray.link.CloseReason;
 import org.wayray.protocol.Channel;
-import org.wayray.protocol.v1.Hello;
 import org.wayray.protocol.v1.OutputConfig;
 import org.wayray.protocol.v1.Screen;
 import org.wayray.protocol.v1.ToSession;
@@ -373,8 +372,8 @@ class SdlPresenterTest {
     void eachMonitorHasAWindowOfItsOwnAlsoOneThatIsPluggedInLater() throws Exception {
         var monitors = XDisplay.startWithMonitors(folder);
         try {
-            var options =
-                    new WindowOptions(Coverage.ALL_MONITORS, 0, 0, 0, new Scaling.Follow(0), PresentationChoice.AUTO, true);
+            var options = new WindowOptions(
+                    Coverage.ALL_MONITORS, 0, 0, 0, new Scaling.Follow(0), PresentationChoice.AUTO, true);
             open(monitors, options, 800, 600);
             assertThat(newestScreens()).hasSize(1);
             monitors.plugIn();
