@@ -25,7 +25,7 @@ public interface Presenter {
      */
     void pictureChanged();
 
-    /** The pointer looks different now. */
+    /** The pointer looks different now. At the end of a connection it is the default one again. */
     void cursorChanged(CursorShape shape);
 
     /** A program holds the pointer, or no longer does. Presenters without a pointer ignore it. */

@@ -348,6 +348,7 @@ public final class ViewerSession implements AutoCloseable {
         connection = null;
         if (old != null) {
             old.link.close(CloseReason.finished(detail));
+            presenter.cursorChanged(new CursorShape.Default());
         }
     }
 

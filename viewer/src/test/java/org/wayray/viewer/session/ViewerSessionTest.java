@@ -797,6 +797,20 @@ class ViewerSessionTest {
     }
 
     @Test
+    void aCursorIsOfItsConnection() {
+        active(64, 48);
+        var hidden = ToViewer.newBuilder().setCursorHidden(CursorHidden.getDefaultInstance());
+        server.peer().send(Channel.CURSOR, hidden.build());
+        run();
+        reconnect();
+        assertThat(presenter.cursors).containsExactly(new CursorShape.Hidden(), new CursorShape.Default());
+
+        server.peer().send(Channel.CURSOR, hidden.build());
+        run();
+        assertThat(presenter.cursors.getLast()).isEqualTo(new CursorShape.Hidden());
+    }
+
+    @Test
     void aCursorOfTheWrongLengthEndsTheConnection() {
         active(64, 48);
         var image = CursorImage.newBuilder().setWidth(-1).setHeight(-5);
@@ -807,7 +821,7 @@ class ViewerSessionTest {
                         ByteBuffer.allocate(20));
         run();
         assertThat(session.state()).isInstanceOf(ViewerState.Reconnecting.class);
-        assertThat(presenter.cursors).isEmpty();
+        assertThat(presenter.cursors).containsExactly(new CursorShape.Default());
     }
 
     @Test
