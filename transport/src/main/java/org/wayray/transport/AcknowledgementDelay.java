@@ -25,11 +25,18 @@ final class AcknowledgementDelay extends ChannelInboundHandlerAdapter {
     /** Less than the 25 ms that QUIC's peers expect without being told otherwise, by what a timer may be late. */
     private static final long DELAY_MILLIS = 15;
 
-    /** Larger datagrams are part of more, which comes the sooner the sooner they are acknowledged. */
+    /** More at once is part of more, which comes the sooner the sooner it is acknowledged. */
     private static final int MOST_BYTES = 400;
+
+    /**
+     * So long after such a part nothing waits: QUIC may still hold bytes that an acknowledgement lets go, and looks at that at the end of
+     * a batch only.
+     */
+    static final long BULK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final BooleanSupplier sending;
     private @Nullable ScheduledFuture<?> timer;
+    private long lastBulkNanos;
     private int datagrams;
     private boolean urgent;
     private boolean messages;
@@ -47,21 +54,26 @@ final class AcknowledgementDelay extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Something was written to a stream over that socket. */
-    static void endNow(Channel socket) {
+    /** Something was written to a stream over that socket: at most so many bytes. */
+    static void endNow(Channel socket, int bytes) {
         var context = socket.pipeline().context(AcknowledgementDelay.class);
         if (context != null) {
-            ((AcknowledgementDelay) context.handler()).written(context);
+            ((AcknowledgementDelay) context.handler()).written(context, bytes);
         }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        lastBulkNanos = nanoTime(context) - BULK_NANOS;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         datagrams++;
-        urgent |= datagrams > 1
-                || !(message instanceof DatagramPacket packet)
-                || packet.content().readableBytes() > MOST_BYTES
-                || sending.getAsBoolean();
+        if (!(message instanceof DatagramPacket packet) || packet.content().readableBytes() > MOST_BYTES) {
+            lastBulkNanos = nanoTime(context);
+        }
+        urgent |= datagrams > 1 || nanoTime(context) - lastBulkNanos < BULK_NANOS || sending.getAsBoolean();
         context.fireChannelRead(message);
     }
 
@@ -77,7 +89,10 @@ final class AcknowledgementDelay extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void written(ChannelHandlerContext context) {
+    private void written(ChannelHandlerContext context, int bytes) {
+        if (bytes > MOST_BYTES) {
+            lastBulkNanos = nanoTime(context);
+        }
         if (datagrams > 0) {
             urgent = true; // in the middle of a batch, whose end is near
         } else if (timer != null) {
@@ -89,6 +104,10 @@ final class AcknowledgementDelay extends ChannelInboundHandlerAdapter {
         urgent = false;
         cancelTimer();
         context.fireChannelReadComplete();
+    }
+
+    private static long nanoTime(ChannelHandlerContext context) {
+        return context.executor().ticker().nanoTime();
     }
 
     private void cancelTimer() {

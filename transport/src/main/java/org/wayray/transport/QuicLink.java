@@ -341,8 +341,10 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
 
     private void drain() {
         drainScheduled.set(false);
+        int bytes = 0;
         Outgoing next;
         while ((next = outbox.poll()) != null) {
+            bytes += next.bytes().readableBytes();
             QuicStreamChannel stream = streams.get(next.channel());
             if (!connection.isOpen()) {
                 drop(next.bytes());
@@ -353,7 +355,7 @@ final class QuicLink<I extends MessageLite, O extends MessageLite> implements Li
                 write(stream, next.bytes());
             }
         }
-        AcknowledgementDelay.endNow(connection.parent());
+        AcknowledgementDelay.endNow(connection.parent(), bytes);
     }
 
     private void write(QuicStreamChannel stream, ByteBuf bytes) {

@@ -218,8 +218,9 @@ final class TransferStream extends ChannelInboundHandlerAdapter {
 
     /** Writes without waiting for what is about to be read. */
     static ChannelFuture write(QuicStreamChannel stream, Object bytesOrFin) {
+        int size = bytesOrFin instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         ChannelFuture written = stream.write(bytesOrFin);
-        AcknowledgementDelay.endNow(stream.parent().parent());
+        AcknowledgementDelay.endNow(stream.parent().parent(), size);
         return written;
     }
 
